@@ -1,0 +1,35 @@
+// What a person watching a build receives, as server-sent events (WHATWG HTML §9.2). The id of each event is its sequence number.
+import { z } from "zod";
+
+export const BuildState = z.enum(["queued", "running", "asking", "done", "failed", "stopped"]);
+export type BuildState = z.infer<typeof BuildState>;
+
+export const BuildFailure = z.enum([
+	"no_credits", "model_unauthorized", "model_rate_limited", "model_overloaded", "model_unavailable", "model_refused", "model_stalled", "model_cut",
+	"approval_required", "gate_failed", "nothing_made", "timed_out", "crashed", "too_large",
+]);
+export type BuildFailure = z.infer<typeof BuildFailure>;
+
+export const BuildEvent = z.discriminatedUnion("type", [
+	/** The whole picture: sent first to a watcher whose Last-Event-ID is unknown or missing. */
+	z.strictObject({
+		type: z.literal("snapshot"),
+		buildId: z.string(),
+		state: BuildState,
+		step: z.string(),
+		text: z.string(),
+		files: z.array(z.strictObject({ path: z.string(), chars: z.number(), state: z.enum(["writing", "written", "deleted"]) })),
+		question: z.strictObject({ text: z.string(), choices: z.array(z.string()) }).nullable(),
+		failure: BuildFailure.nullable(),
+		versionId: z.string().nullable(),
+		summary: z.string(),
+	}),
+	z.strictObject({ type: z.literal("state"), state: BuildState, step: z.string() }),
+	z.strictObject({ type: z.literal("text"), text: z.string() }),
+	z.strictObject({ type: z.literal("file"), path: z.string(), chars: z.number(), state: z.enum(["writing", "written", "deleted"]) }),
+	z.strictObject({ type: z.literal("question"), text: z.string(), choices: z.array(z.string()) }),
+	z.strictObject({ type: z.literal("version"), versionId: z.string(), number: z.number(), summary: z.string() }),
+	z.strictObject({ type: z.literal("failed"), failure: BuildFailure, message: z.string() }),
+	z.strictObject({ type: z.literal("end"), state: BuildState }),
+]);
+export type BuildEvent = z.infer<typeof BuildEvent>;

@@ -1,0 +1,14 @@
+// Four kinds of tests; each folder says what its tests may start. Times are bounds against hangs, never assertions.
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, seconds: number) => ({
+	extends: true as const,
+	test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], testTimeout: seconds * 1000, hookTimeout: 120_000 },
+});
+
+export default defineConfig({
+	test: {
+		maxWorkers: 2,
+		projects: [project("unit", 30), project("system", 60), project("browser", 180), project("promises", 120)],
+	},
+});
