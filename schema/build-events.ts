@@ -5,8 +5,20 @@ export const BuildState = z.enum(["queued", "running", "asking", "done", "failed
 export type BuildState = z.infer<typeof BuildState>;
 
 export const BuildFailure = z.enum([
-	"no_credits", "model_unauthorized", "model_rate_limited", "model_overloaded", "model_unavailable", "model_refused", "model_stalled", "model_cut",
-	"approval_required", "gate_failed", "nothing_made", "timed_out", "crashed", "too_large",
+	"no_credits",
+	"model_unauthorized",
+	"model_rate_limited",
+	"model_overloaded",
+	"model_unavailable",
+	"model_refused",
+	"model_stalled",
+	"model_cut",
+	"approval_required",
+	"gate_failed",
+	"nothing_made",
+	"timed_out",
+	"crashed",
+	"too_large",
 ]);
 export type BuildFailure = z.infer<typeof BuildFailure>;
 
@@ -18,7 +30,9 @@ export const BuildEvent = z.discriminatedUnion("type", [
 		state: BuildState,
 		step: z.string(),
 		text: z.string(),
-		files: z.array(z.strictObject({ path: z.string(), chars: z.number(), state: z.enum(["writing", "written", "deleted"]) })),
+		files: z.array(
+			z.strictObject({ path: z.string(), chars: z.number(), state: z.enum(["writing", "written", "deleted"]) }),
+		),
 		question: z.strictObject({ text: z.string(), choices: z.array(z.string()) }).nullable(),
 		failure: BuildFailure.nullable(),
 		versionId: z.string().nullable(),
@@ -26,7 +40,12 @@ export const BuildEvent = z.discriminatedUnion("type", [
 	}),
 	z.strictObject({ type: z.literal("state"), state: BuildState, step: z.string() }),
 	z.strictObject({ type: z.literal("text"), text: z.string() }),
-	z.strictObject({ type: z.literal("file"), path: z.string(), chars: z.number(), state: z.enum(["writing", "written", "deleted"]) }),
+	z.strictObject({
+		type: z.literal("file"),
+		path: z.string(),
+		chars: z.number(),
+		state: z.enum(["writing", "written", "deleted"]),
+	}),
 	z.strictObject({ type: z.literal("question"), text: z.string(), choices: z.array(z.string()) }),
 	z.strictObject({ type: z.literal("version"), versionId: z.string(), number: z.number(), summary: z.string() }),
 	z.strictObject({ type: z.literal("failed"), failure: BuildFailure, message: z.string() }),

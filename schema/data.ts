@@ -17,13 +17,22 @@ const id = z.string().regex(/^rec_[0-9a-f]{32}$/);
 const value = z.record(z.string().max(200), z.json());
 
 export const DataCall = z.discriminatedUnion("op", [
-	z.strictObject({ op: z.literal("list"), collection: CollectionName, after: id.optional(), limit: z.int().min(1).max(1000).optional() }),
+	z.strictObject({
+		op: z.literal("list"),
+		collection: CollectionName,
+		after: id.optional(),
+		limit: z.int().min(1).max(1000).optional(),
+	}),
 	z.strictObject({ op: z.literal("add"), collection: CollectionName, value }),
 	z.strictObject({ op: z.literal("change"), collection: CollectionName, id, value }),
 	z.strictObject({ op: z.literal("remove"), collection: CollectionName, id }),
 	z.strictObject({ op: z.literal("addMany"), collection: CollectionName, values: z.array(value).min(1).max(500) }),
 	/** `storage`: a small key-value store per app and person. */
 	z.strictObject({ op: z.literal("storageAll") }),
-	z.strictObject({ op: z.literal("storageSet"), key: z.string().min(1).max(200), value: z.string().max(100_000).nullable() }),
+	z.strictObject({
+		op: z.literal("storageSet"),
+		key: z.string().min(1).max(200),
+		value: z.string().max(100_000).nullable(),
+	}),
 ]);
 export type DataCall = z.infer<typeof DataCall>;

@@ -4,7 +4,10 @@ export const errors = {
 	bad_request: [400, "This request is not in the form we expect. Reload the page and try again."],
 	invalid_input: [422, "Something in the form is not right. Check the marked fields; nothing you typed is lost."],
 	unauthenticated: [401, "Please sign in. If you signed up in the other region, choose it on the start page."],
-	wrong_credentials: [401, "That e-mail and password do not match an account in this region. Did you sign up in the other region?"],
+	wrong_credentials: [
+		401,
+		"That e-mail and password do not match an account in this region. Did you sign up in the other region?",
+	],
 	not_verified: [403, "Open the link in the mail we sent you first. You can ask for a new one on the sign-in page."],
 	forbidden: [403, "Your role in this workspace does not allow this. Ask its owner."],
 	cross_origin: [403, "This action must come from a page of Freehold. Open Freehold directly and try again."],
@@ -17,10 +20,19 @@ export const errors = {
 	unsupported_type: [415, "We cannot read this kind of content. Send JSON, or one of the listed file types."],
 	rate_limited: [429, "Too many tries. Wait a few minutes and try again."],
 	no_credits: [402, "There are not enough credits for this build. Your prompt is kept; see Credits for your balance."],
-	approval_required: [403, "This model runs outside your region. An administrator of the workspace must approve that first, under Models."],
-	model_unavailable: [503, "No model answered. Your prompt is kept; try again, or build with the composer, which needs no model."],
+	approval_required: [
+		403,
+		"This model runs outside your region. An administrator of the workspace must approve that first, under Models.",
+	],
+	model_unavailable: [
+		503,
+		"No model answered. Your prompt is kept; try again, or build with the composer, which needs no model.",
+	],
 	plan_required: [403, "This needs the Studio plan. Ask the operator of this installation."],
-	region_mismatch: [503, "This installation is set up wrongly: a store belongs to the other region. The operator must fix it before anything is read."],
+	region_mismatch: [
+		503,
+		"This installation is set up wrongly: a store belongs to the other region. The operator must fix it before anything is read.",
+	],
 	internal: [500, "Something failed on our side. Nothing was lost. Tell us the request id if it happens again."],
 	unavailable: [503, "This part of Freehold is not answering. Try again in a moment."],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -16,10 +16,20 @@ export const FilePath = z
 	.string()
 	.min(1)
 	.max(limits.pathChars)
-	.refine((path) => path.split("/").every((part) => segment.test(part) && part !== "." && part !== ".." && !part.endsWith(".") && !part.endsWith(" ")), {
-		message: "must be a relative path of letters, digits, dot, dash and underscore",
-	})
-	.refine((path) => !path.toLowerCase().startsWith("_freehold"), { message: "must not use the reserved name _freehold" });
+	.refine(
+		(path) =>
+			path
+				.split("/")
+				.every(
+					(part) => segment.test(part) && part !== "." && part !== ".." && !part.endsWith(".") && !part.endsWith(" "),
+				),
+		{
+			message: "must be a relative path of letters, digits, dot, dash and underscore",
+		},
+	)
+	.refine((path) => !path.toLowerCase().startsWith("_freehold"), {
+		message: "must not use the reserved name _freehold",
+	});
 export type FilePath = z.infer<typeof FilePath>;
 
 /** One file of an app. Text is kept as text; an uploaded image is base64 and marked so. */
@@ -33,16 +43,28 @@ export type AppFile = z.infer<typeof AppFile>;
 export const FileOp = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("write"), path: FilePath, content: z.string().max(limits.fileChars) }),
 	/** `find` must occur exactly once; see `applyFileOps` for the cascade of looser matches. */
-	z.strictObject({ kind: z.literal("edit"), path: FilePath, find: z.string().min(1).max(limits.fileChars), replace: z.string().max(limits.fileChars) }),
+	z.strictObject({
+		kind: z.literal("edit"),
+		path: FilePath,
+		find: z.string().min(1).max(limits.fileChars),
+		replace: z.string().max(limits.fileChars),
+	}),
 	z.strictObject({ kind: z.literal("delete"), path: FilePath }),
 	z.strictObject({
 		kind: z.literal("set_app"),
 		name: z.string().trim().min(1).max(80).optional(),
 		description: z.string().trim().max(400).optional(),
 		hosts: z.array(z.string().max(253)).max(20).optional(),
-		secrets: z.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/)).max(20).optional(),
+		secrets: z
+			.array(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/))
+			.max(20)
+			.optional(),
 	}),
-	z.strictObject({ kind: z.literal("ask"), question: z.string().trim().min(1).max(2000), choices: z.array(z.string().max(200)).max(6).optional() }),
+	z.strictObject({
+		kind: z.literal("ask"),
+		question: z.string().trim().min(1).max(2000),
+		choices: z.array(z.string().max(200)).max(6).optional(),
+	}),
 	z.strictObject({ kind: z.literal("finish"), summary: z.string().max(2000) }),
 ]);
 export type FileOp = z.infer<typeof FileOp>;

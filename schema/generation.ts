@@ -20,13 +20,37 @@ export const Offer = z.strictObject({
 export type Offer = z.infer<typeof Offer>;
 
 /** What a part contains; the workspace policy admits or drops by class. */
-export const DataClass = z.enum(["prompt", "conversation", "app_metadata", "files", "references", "schema", "samples", "runtime_errors"]);
+export const DataClass = z.enum([
+	"prompt",
+	"conversation",
+	"app_metadata",
+	"files",
+	"references",
+	"schema",
+	"samples",
+	"runtime_errors",
+]);
 export type DataClass = z.infer<typeof DataClass>;
 
 export const Part = z.discriminatedUnion("type", [
-	z.strictObject({ type: z.literal("text"), dataClass: DataClass, role: z.enum(["user", "assistant"]), text: z.string().max(2_000_000) }),
-	z.strictObject({ type: z.literal("image"), dataClass: DataClass, mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]), base64: z.string().max(5_000_000) }),
-	z.strictObject({ type: z.literal("pdf"), dataClass: DataClass, name: z.string().max(200), base64: z.string().max(7_500_000) }),
+	z.strictObject({
+		type: z.literal("text"),
+		dataClass: DataClass,
+		role: z.enum(["user", "assistant"]),
+		text: z.string().max(2_000_000),
+	}),
+	z.strictObject({
+		type: z.literal("image"),
+		dataClass: DataClass,
+		mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+		base64: z.string().max(5_000_000),
+	}),
+	z.strictObject({
+		type: z.literal("pdf"),
+		dataClass: DataClass,
+		name: z.string().max(200),
+		base64: z.string().max(7_500_000),
+	}),
 ]);
 export type Part = z.infer<typeof Part>;
 
@@ -40,7 +64,19 @@ export const GenerationRequest = z.strictObject({
 });
 export type GenerationRequest = z.infer<typeof GenerationRequest>;
 
-export const FailureReason = z.enum(["unauthorized", "rate_limited", "overloaded", "refused_by_provider", "bad_request", "server_error", "cut", "stalled", "stopped", "truncated", "empty"]);
+export const FailureReason = z.enum([
+	"unauthorized",
+	"rate_limited",
+	"overloaded",
+	"refused_by_provider",
+	"bad_request",
+	"server_error",
+	"cut",
+	"stalled",
+	"stopped",
+	"truncated",
+	"empty",
+]);
 export type FailureReason = z.infer<typeof FailureReason>;
 
 export const GenerationEvent = z.discriminatedUnion("type", [
@@ -52,7 +88,12 @@ export const GenerationEvent = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("op"), op: FileOp }),
 	/** A tool call that was not one of ours or did not fit its schema; goes back to the model in a repair round. */
 	z.strictObject({ type: z.literal("invalid_op"), message: z.string().max(2000) }),
-	z.strictObject({ type: z.literal("usage"), inputTokens: z.number(), outputTokens: z.number(), inferenceGeo: z.string().nullable() }),
+	z.strictObject({
+		type: z.literal("usage"),
+		inputTokens: z.number(),
+		outputTokens: z.number(),
+		inferenceGeo: z.string().nullable(),
+	}),
 	z.strictObject({ type: z.literal("done") }),
 	z.strictObject({ type: z.literal("failed"), reason: FailureReason, retryAfterSeconds: z.number().nullable() }),
 ]);

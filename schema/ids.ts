@@ -25,10 +25,9 @@ export type IdKind = keyof typeof kinds;
 export type Id<K extends IdKind> = `${(typeof kinds)[K]}_${string}`;
 
 const idOf = <K extends IdKind>(kind: K) =>
-	z.custom<Id<K>>(
-		(value) => typeof value === "string" && new RegExp(`^${kinds[kind]}_[0-9a-f]{32}$`).test(value),
-		{ message: `must be an id that begins with ${kinds[kind]}_` },
-	);
+	z.custom<Id<K>>((value) => typeof value === "string" && new RegExp(`^${kinds[kind]}_[0-9a-f]{32}$`).test(value), {
+		message: `must be an id that begins with ${kinds[kind]}_`,
+	});
 
 export const AccountId = idOf("account");
 export type AccountId = Id<"account">;
@@ -44,7 +43,10 @@ export const ReferenceId = idOf("reference");
 export type ReferenceId = Id<"reference">;
 
 /** Makes an id of 128 random bits. `random` is passed in by tests only. */
-export function makeId<K extends IdKind>(kind: K, random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (b) => crypto.getRandomValues(b)): Id<K> {
+export function makeId<K extends IdKind>(
+	kind: K,
+	random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array = (b) => crypto.getRandomValues(b),
+): Id<K> {
 	const bytes = random(new Uint8Array(16));
 	const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 	return `${kinds[kind]}_${hex}` as Id<K>;

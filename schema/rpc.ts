@@ -1,6 +1,5 @@
 // The named entrypoints between the Workers of one region. A caller is bound to one entrypoint and so holds only these methods.
 // Every method returns a Result and never throws.
-import type { AppFile } from "./files.ts";
 import type { GenerationRequest, Offer } from "./generation.ts";
 import type { AccountId, Label, OwnerId } from "./ids.ts";
 import type { Result } from "./result.ts";
@@ -16,14 +15,23 @@ export interface KeyringRpc {
 	/** Destroys both copies of the tenant's keys. There is no way back. */
 	shred(owner: OwnerId): Promise<Result<{ destroyed: boolean }, KeyringReason>>;
 }
-export type KeyringReason = "kek_missing" | "kek_wrong" | "not_found" | "shredded" | "region_mismatch" | "invalid";
+export type KeyringReason =
+	| "unavailable"
+	| "kek_missing"
+	| "kek_wrong"
+	| "not_found"
+	| "shredded"
+	| "region_mismatch"
+	| "invalid";
 
 /** ai-gateway → studio. */
 export interface GenerationRpc {
 	/** What this installation has configured; never a credential. */
 	offers(): Promise<Result<Offer[]>>;
 	/** Newline-delimited JSON of GenerationEvent (schema/generation.ts). The stream always ends with a `done` or `failed` event. Cancel it to stop. */
-	generate(request: GenerationRequest): Promise<Result<ReadableStream<Uint8Array>, "invalid" | "unknown_offer" | "purpose">>;
+	generate(
+		request: GenerationRequest,
+	): Promise<Result<ReadableStream<Uint8Array>, "invalid" | "unknown_offer" | "purpose">>;
 }
 
 export type Audience = "private" | "public";
@@ -46,7 +54,10 @@ export interface AppBundle {
 /** sandbox-host → studio: what is served at a label. */
 export interface DeployRpc {
 	/** Creates the label's origin. `draft` is the preview (always private). Idempotent for the same app and kind; refused for another. */
-	provision(label: Label, config: { owner: OwnerId; appId: string; kind: "draft" | "live" }): Promise<Result<null, DeployReason>>;
+	provision(
+		label: Label,
+		config: { owner: OwnerId; appId: string; kind: "draft" | "live" },
+	): Promise<Result<null, DeployReason>>;
 	/** Replaces what the label serves, whole. Open pages are told to reload. A stream of one packed bundle (see sandbox-host/bundle.ts). */
 	deploy(label: Label, bundle: AppBundle): Promise<Result<null, DeployReason>>;
 	/** From now on 410 with Clear-Site-Data; data, sessions and files of the label are deleted. The label is never used again. */
@@ -70,9 +81,14 @@ export interface AccessRpc {
 	/** A single-use code, 60 s, that only the browser which holds the PKCE verifier (RFC 7636, S256) of `challenge` can exchange. */
 	issueCode(label: Label, viewer: Viewer, challenge: string): Promise<Result<{ code: string }, DeployReason>>;
 	/** Ends every session of that person or link, on the next request and in open streams. */
-	revoke(label: Label, who: { accountId: AccountId } | { linkId: string } | { everyone: true }): Promise<Result<null, DeployReason>>;
+	revoke(
+		label: Label,
+		who: { accountId: AccountId } | { linkId: string } | { everyone: true },
+	): Promise<Result<null, DeployReason>>;
 	/** `public`: everyone may open it at top level. `private`: sessions only. `blocked`: the operator's kill switch. */
 	setAudience(label: Label, audience: Audience | "blocked"): Promise<Result<null, DeployReason>>;
 	/** Copies no data: an empty store for a fork is the default. Returns counts for the review before publishing. */
-	inventory(label: Label): Promise<Result<{ collections: { name: string; records: number }[]; sizeBytes: number }, DeployReason>>;
+	inventory(
+		label: Label,
+	): Promise<Result<{ collections: { name: string; records: number }[]; sizeBytes: number }, DeployReason>>;
 }

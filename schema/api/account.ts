@@ -1,0 +1,51 @@
+// The API of accounts and sessions. Every answer is the same whether an address has an account or not.
+import { z } from "zod";
+
+const email = z.email().max(254);
+/** A new password: 12 to 200 characters, no other rule (NIST SP 800-63B §5.1.1.2). */
+const newPassword = z.string().min(12).max(200);
+const token = z.string().min(20).max(500);
+
+export const SignUp = z.strictObject({
+	name: z.string().trim().min(1).max(80),
+	email,
+	password: newPassword,
+	/** The page lists the promises that are not kept yet; signing up says that the person has seen them. */
+	sawNotYet: z.literal(true),
+});
+export type SignUp = z.infer<typeof SignUp>;
+export const SignIn = z.strictObject({ email, password: z.string().min(1).max(200) });
+export type SignIn = z.infer<typeof SignIn>;
+export const AskMail = z.strictObject({ email });
+export const UseToken = z.strictObject({ token });
+export const ResetPassword = z.strictObject({ token, password: newPassword });
+export const ChangePassword = z.strictObject({ current: z.string().min(1).max(200), next: newPassword });
+export const ChangeEmail = z.strictObject({ email, password: z.string().min(1).max(200) });
+export const ChangeName = z.strictObject({ name: z.string().trim().min(1).max(80) });
+
+export const Account = z.strictObject({
+	id: z.string(),
+	name: z.string(),
+	email: z.string(),
+	region: z.string(),
+	plan: z.enum(["free", "pro", "studio"]),
+	createdAt: z.number(),
+});
+export type Account = z.infer<typeof Account>;
+
+export const SessionSummary = z.strictObject({
+	id: z.string(),
+	device: z.string(),
+	createdAt: z.number(),
+	lastSeenAt: z.number(),
+	isCurrent: z.boolean(),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
+
+export const PasskeySummary = z.strictObject({ id: z.string(), name: z.string(), createdAt: z.number() });
+export type PasskeySummary = z.infer<typeof PasskeySummary>;
+
+/** WebAuthn options and answers are passed through as the browser's library makes them; the server's library checks them. */
+export const WebAuthnJson = z.looseObject({});
+export const AddPasskey = z.strictObject({ name: z.string().trim().min(1).max(80), response: WebAuthnJson });
+export const UsePasskey = z.strictObject({ response: WebAuthnJson });

@@ -1,0 +1,61 @@
+// The API of a workspace: credits, models and approvals, prompt history.
+import { z } from "zod";
+import { Offer } from "../generation.ts";
+
+export const Plan = z.enum(["free", "pro", "studio"]);
+export type Plan = z.infer<typeof Plan>;
+
+export const LedgerEntry = z.strictObject({
+	id: z.string(),
+	kind: z.enum(["reserve", "settle", "refund", "grant", "plan"]),
+	delta: z.number(),
+	buildId: z.string().nullable(),
+	note: z.string(),
+	at: z.number(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+export const Credits = z.strictObject({ plan: Plan, balance: z.number(), entries: z.array(LedgerEntry) });
+export type Credits = z.infer<typeof Credits>;
+
+/** An administrator's recorded approval of one destination outside the region. */
+export const Approval = z.strictObject({
+	id: z.string(),
+	provider: z.string(),
+	destination: z.string(),
+	approvedBy: z.string(),
+	at: z.number(),
+	revokedAt: z.number().nullable(),
+});
+export type Approval = z.infer<typeof Approval>;
+
+export const ModelChoice = z.strictObject({
+	...Offer.shape,
+	isInRegion: z.boolean(),
+	/** In the region, or approved. */
+	isAllowed: z.boolean(),
+	creditsPerBuild: z.number(),
+});
+export type ModelChoice = z.infer<typeof ModelChoice>;
+export const Models = z.strictObject({
+	defaultOfferId: z.string(),
+	choices: z.array(ModelChoice),
+	approvals: z.array(Approval),
+	/** What an approval would let out, in plain words, shown before it is given. */
+	wouldSend: z.array(z.string()),
+});
+export type Models = z.infer<typeof Models>;
+export const Approve = z.strictObject({
+	offerId: z.string().max(200),
+	destination: z.string().max(300),
+	confirmed: z.literal(true),
+});
+
+export const HistoryEntry = z.strictObject({
+	buildId: z.string(),
+	appId: z.string(),
+	appName: z.string(),
+	prompt: z.string(),
+	state: z.string(),
+	at: z.number(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;

@@ -1,0 +1,116 @@
+// The one listener of the local host. It stands where Cloudflare's edge stands: unknown hosts and /cdn-cgi/ end here, and
+// headers that only the edge may set are stripped. Miniflare obeys MF-Route-Override and MF-Original-URL from anyone, so
+// a request that carried them through would choose its Worker.
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import { outboxPage, readOutbox } from "./outbox.ts";
+
+export interface FrontListenerOptions {
+	/** Loopback port of the Workers' runtime. */
+	upstreamPort: number;
+	outbox: string;
+	isKnownHost(host: string): boolean;
+	isStudioHost(host: string): boolean;
+}
+
+const stripped = /^(mf-|cf-|x-forwarded-|forwarded$|x-real-ip$|true-client-ip$)/i;
+const hopByHop = new Set([
+	"connection",
+	"keep-alive",
+	"proxy-connection",
+	"te",
+	"trailer",
+	"transfer-encoding",
+	"upgrade",
+	"expect",
+]);
+
+/** Host header without its port, lower case; null when it is malformed or missing. */
+export function hostName(header: string | undefined): string | null {
+	const match = header?.match(/^([a-z0-9.-]{1,253}?)(?::\d{1,5})?$/i);
+	return match?.[1]?.toLowerCase() ?? null;
+}
+
+export function createFrontListener(options: FrontListenerOptions): Server {
+	return createServer({ requestTimeout: 0 }, (incoming, answer) => {
+		const host = hostName(incoming.headers.host);
+		const path = incoming.url ?? "/";
+		// an absolute-form target (RFC 9112 §3.2.2) would name a second host
+		if (!path.startsWith("/") || path.startsWith("//")) return end(answer, 400, "Bad request.");
+		if (!host || !options.isKnownHost(host)) return end(answer, 421, "Freehold does not answer for this host name.");
+		if (/^\/+cdn-cgi(\/|$|\?)/i.test(decodeLoosely(path))) return end(answer, 404, "Not found.");
+		if (path === "/dev/outbox" || path === "/dev/outbox.json") return serveOutbox(options, host, incoming, answer);
+		forward(options, incoming, answer);
+	});
+}
+
+function decodeLoosely(path: string): string {
+	try {
+		return decodeURIComponent(path).replaceAll("\\", "/");
+	} catch {
+		return path;
+	}
+}
+
+function end(answer: ServerResponse, status: number, text: string): void {
+	answer.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+	answer.end(`${text}\n`);
+}
+
+function serveOutbox(
+	options: FrontListenerOptions,
+	host: string,
+	incoming: IncomingMessage,
+	answer: ServerResponse,
+): void {
+	const site = incoming.headers["sec-fetch-site"];
+	const isOwn = site === undefined || site === "none" || site === "same-origin" || site === "same-site";
+	if (!options.isStudioHost(host) || !isOwn || incoming.method !== "GET") return end(answer, 404, "Not found.");
+	const isJson = incoming.url?.endsWith(".json");
+	answer.writeHead(200, {
+		"content-type": isJson ? "application/json" : "text/html; charset=utf-8",
+		"cache-control": "no-store",
+		"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+		"cross-origin-resource-policy": "same-origin",
+		"x-content-type-options": "nosniff",
+	});
+	answer.end(isJson ? JSON.stringify(readOutbox(options.outbox)) : outboxPage(options.outbox));
+}
+
+function forward(options: FrontListenerOptions, incoming: IncomingMessage, answer: ServerResponse): void {
+	const headers: string[] = [];
+	for (let at = 0; at + 1 < incoming.rawHeaders.length; at += 2) {
+		const name = incoming.rawHeaders[at] ?? "";
+		if (!stripped.test(name) && !hopByHop.has(name.toLowerCase()))
+			headers.push(name, incoming.rawHeaders[at + 1] ?? "");
+	}
+	headers.push("CF-Connecting-IP", incoming.socket.remoteAddress ?? "127.0.0.1");
+	if (incoming.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");
+	const upstream = request(
+		{
+			host: "127.0.0.1",
+			port: options.upstreamPort,
+			method: incoming.method,
+			path: incoming.url,
+			headers,
+			setHost: false,
+		},
+		(reply) => {
+			const back = reply.rawHeaders.filter(
+				(_, at) => !hopByHop.has((reply.rawHeaders[at - (at % 2)] ?? "").toLowerCase()),
+			);
+			answer.writeHead(reply.statusCode ?? 502, back);
+			// without this a stream's headers wait for its first byte
+			answer.flushHeaders();
+			reply.on("error", () => answer.destroy());
+			reply.pipe(answer);
+		},
+	);
+	upstream.on("error", () =>
+		answer.headersSent
+			? answer.destroy()
+			: end(answer, 502, "Freehold is starting or stopping. Try again in a moment."),
+	);
+	answer.on("close", () => upstream.destroy());
+	incoming.on("error", () => upstream.destroy());
+	incoming.pipe(upstream);
+}

@@ -1,0 +1,206 @@
+// All nine Workers in one workerd behind the front listener. `npm start` and the system and browser tests run this same host.
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response, type V4WorkerOptions } from "miniflare";
+import { applyMigrations } from "#db/migrations/apply.ts";
+import { checkRegionPin, pinRegion } from "#db/region-pin.ts";
+import { regionMarkerKey } from "#lib/region-marker.ts";
+import { Region } from "#schema/region.ts";
+import { buildAssets } from "../build-assets.ts";
+import { createFrontListener } from "./front-listener.ts";
+import { Mail, outboxWorker, writeMail } from "./outbox.ts";
+import { openState, StartError } from "./state.ts";
+import { bundleWorker, placements, readWorker, workerNames } from "./workers.ts";
+
+export interface HostOptions {
+	stateFolder: string;
+	/** 0 takes a free port. */
+	port: number;
+	/** Provider keys and base URLs; they go to the ai-gateway and nowhere else. */
+	providers?: Record<string, string>;
+	/** Each line a Worker writes, for tests that search them. */
+	onLog?: (line: string) => void;
+	/** Called when a Worker that may not call out tried to; the call is refused in any case. */
+	onRefusedOutbound?: (worker: string, url: string) => void;
+}
+
+export interface Host {
+	port: number;
+	/** For example `http://us-east.studio.localhost:8787`. */
+	url(host: string): string;
+	outbox: string;
+	runtime: Miniflare;
+	close(): Promise<void>;
+}
+
+const studioDomain = "studio.localhost";
+const appsDomain = "apps.localhost";
+
+/** Starts everything; resolves when each Worker answers. Throws StartError with one line that names the remedy. */
+export async function startHost(options: HostOptions): Promise<Host> {
+	const state = openState(options.stateFolder);
+	const closers: (() => Promise<unknown> | unknown)[] = [() => state.release()];
+	const close = async () => {
+		for (const closer of closers.splice(0).reverse()) await closer();
+	};
+	try {
+		const listenerPort = await reservePort(options.port);
+		const sources = await bundleAll();
+		const runtime = new Miniflare(
+			convertV4MiniflareOptions({
+				host: "127.0.0.1",
+				port: 0,
+				cf: false,
+				log: new Log(LogLevel.NONE),
+				handleStructuredLogs: ({ message }) => options.onLog?.(message),
+				resourcePersistencePath: join(state.folder, "stores"),
+				telemetry: { enabled: false },
+				workers: [...describeWorkers(options, state, sources, listenerPort), outboxOptions(state.outbox)],
+			}),
+		);
+		closers.push(() => runtime.dispose());
+		const upstream = await runtime.ready;
+		await prepareStores(runtime);
+		const listener = createFrontListener({
+			upstreamPort: Number(upstream.port),
+			outbox: state.outbox,
+			isKnownHost: (host) =>
+				host === "localhost" || host === studioDomain || isRegional(host, studioDomain) || isApp(host),
+			isStudioHost: (host) => host === studioDomain || isRegional(host, studioDomain),
+		});
+		await listen(listener, listenerPort, "127.0.0.1");
+		closers.push(() => {
+			listener.closeAllConnections();
+			return new Promise((done) => listener.close(done));
+		});
+		return {
+			port: listenerPort,
+			url: (host) => `http://${host}:${listenerPort}`,
+			outbox: state.outbox,
+			runtime,
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+const isRegional = (host: string, domain: string) => Region.options.some((region) => host === `${region}.${domain}`);
+const isApp = (host: string) => Region.options.some((region) => host.endsWith(`.${region}.${appsDomain}`));
+
+async function bundleAll(): Promise<Map<string, string>> {
+	await buildAssets();
+	const mains = workerNames.map((worker) => readWorker(worker, worker === "front-door" ? null : "us-east").main);
+	return new Map(await Promise.all(mains.map(async (main) => [main, await bundleWorker(main)] as const)));
+}
+
+function describeWorkers(
+	options: HostOptions,
+	state: ReturnType<typeof openState>,
+	sources: Map<string, string>,
+	port: number,
+) {
+	return placements.map(({ worker, region }): V4WorkerOptions => {
+		const { name, main, options: declared } = readWorker(worker, region);
+		const bindings: Record<string, unknown> = { ...declared.bindings, PUBLIC_URL: `http://{host}:${port}` };
+		if (worker === "vault" && region) bindings["KEK"] = state.kek(region);
+		if (worker === "ai-gateway") Object.assign(bindings, options.providers);
+		const mayCallOut = worker === "vault" || worker === "ai-gateway";
+		const { email, serviceBindings, ...rest } = declared as typeof declared & {
+			email?: { send_email?: { name: string }[] };
+			serviceBindings?: Record<string, unknown>;
+		};
+		const mail = (email?.send_email ?? []).map(({ name: binding }) => [
+			binding,
+			{ name: "outbox", entrypoint: "Mail" },
+		]);
+		return {
+			...rest,
+			name,
+			modules: [{ type: "ESModule", path: "index.js", contents: sources.get(main) ?? "" }],
+			bindings: bindings as Record<string, string>,
+			serviceBindings: { ...serviceBindings, ...Object.fromEntries(mail) },
+			routes: routesOf(worker, region),
+			...(mayCallOut
+				? {}
+				: {
+						outboundService: (request: { url: string }) => {
+							options.onRefusedOutbound?.(name, request.url);
+							return new Response("This Worker may not call out.", { status: 403 });
+						},
+					}),
+		} as V4WorkerOptions;
+	});
+}
+
+function routesOf(worker: string, region: Region | null): string[] {
+	if (worker === "front-door") return [`${studioDomain}/*`, "localhost/*"];
+	if (worker === "studio") return [`${region}.${studioDomain}/*`];
+	if (worker === "sandbox-host") return [`*.${region}.${appsDomain}/*`];
+	return [];
+}
+
+function outboxOptions(folder: string): V4WorkerOptions {
+	return {
+		name: "outbox",
+		compatibilityDate: "2026-11-01",
+		modules: [{ type: "ESModule", path: "index.js", contents: outboxWorker }],
+		serviceBindings: {
+			FILES: async (request: { json(): Promise<unknown> }) => {
+				const mail = Mail.safeParse(await request.json());
+				if (!mail.success) return new Response("not a mail", { status: 400 });
+				return new Response(writeMail(folder, mail.data, new Date()));
+			},
+		},
+	} as V4WorkerOptions;
+}
+
+/** Migrations, region pins and bucket markers. A store that belongs to the other region stops the start. */
+async function prepareStores(runtime: Miniflare): Promise<void> {
+	for (const { worker, region } of placements) {
+		if (!region) continue;
+		const { name, config } = readWorker(worker, region);
+		for (const { binding, migrations_dir } of config.d1_databases) {
+			const db = await runtime.getD1Database(binding, name);
+			await applyMigrations(db as never, migrations_dir?.endsWith("directory") ? "directory" : "tenants");
+			await pinRegion(db as never, region);
+			if (!(await checkRegionPin(db as never, region))) throw otherRegion(binding, region);
+		}
+		for (const { binding } of config.r2_buckets) {
+			const bucket = await runtime.getR2Bucket(binding, name);
+			await bucket.put(regionMarkerKey, region, { onlyIf: { etagDoesNotMatch: "*" } });
+			if ((await (await bucket.get(regionMarkerKey))?.text()) !== region) throw otherRegion(binding, region);
+		}
+	}
+}
+
+function otherRegion(binding: string, region: Region): StartError {
+	return new StartError(
+		`The store ${binding} of ${region} belongs to the other region. Put the right state folder in place, or start afresh with npm run reset.`,
+	);
+}
+
+async function reservePort(port: number): Promise<number> {
+	const { createServer } = await import("node:http");
+	const probe = createServer();
+	await listen(probe, port, "127.0.0.1");
+	const taken = (probe.address() as AddressInfo).port;
+	await new Promise((done) => probe.close(done));
+	return taken;
+}
+
+function listen(server: import("node:http").Server, port: number, host: string): Promise<void> {
+	return new Promise((done, refuse) => {
+		server.once("error", (error: NodeJS.ErrnoException) =>
+			refuse(
+				error.code === "EADDRINUSE"
+					? new StartError(`Port ${port} is taken. Stop what uses it, or choose another: PORT=8790 npm start`)
+					: new StartError(
+							`Cannot listen on 127.0.0.1:${port} (${error.code ?? "unknown"}). Choose another port: PORT=8790 npm start`,
+						),
+			),
+		);
+		server.listen(port, host, done);
+	});
+}

@@ -1,0 +1,3 @@
+// The clock, as something passed in. Milliseconds since 1970.
+export type Clock = () => number;
+export const systemClock: Clock = () => Date.now();

@@ -1,0 +1,153 @@
+// The keyring: tenants' keys, each wrapped under the region's key-encryption key (KEK) and written once to two buckets.
+// It is the only regional store without history: destroying both copies destroys what they sealed, backups included.
+import type { R2Bucket } from "@cloudflare/workers-types";
+import { concatBytes, fromBase64, utf8 } from "#lib/bytes.ts";
+import { type EnvelopeKey, importEnvelopeKey, openEnvelope, sealEnvelope } from "#lib/crypto/envelope.ts";
+import { bucketIsInRegion } from "#lib/region-marker.ts";
+import { OwnerId } from "#schema/ids.ts";
+import type { Region } from "#schema/region.ts";
+import { fail, ok, type Result } from "#schema/result.ts";
+import type { KeyringReason } from "#schema/rpc.ts";
+
+type Purpose = "content" | "index" | "seal";
+type Bucket = Pick<R2Bucket, "get" | "put" | "delete">;
+
+export interface KeyringConfig {
+	region: Region;
+	/** 32 bytes in base64; missing or malformed stops the region, it is never defaulted. */
+	kek: string | undefined;
+	/** The KEK before the last rotation, while keys are being re-wrapped. */
+	previousKek?: string | undefined;
+	keys: Bucket;
+	copy: Bucket;
+}
+
+const version = "1";
+const objectKey = (holder: string, purpose: Purpose) => `keys/${holder}/${purpose}/${version}`;
+const tombstoneKey = (holder: string) => `shredded/${holder}`;
+const keyName = (region: Region, holder: string, purpose: Purpose) => `${region}/${holder}/${purpose}/${version}`;
+
+export function makeKeyring(config: KeyringConfig) {
+	const { region, keys, copy } = config;
+	const buckets = [keys, copy];
+
+	async function importKeks(): Promise<Result<EnvelopeKey[], KeyringReason>> {
+		const found: EnvelopeKey[] = [];
+		for (const text of [config.kek, config.previousKek]) {
+			if (!text) continue;
+			const raw = fromBase64(text);
+			if (raw?.length !== 32) return fail("kek_wrong");
+			// the id of a KEK comes from its bytes (through SHA-256), so a rotated KEK is told from the one before
+			const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", concatBytes([utf8("freehold/kek/"), raw])));
+			found.push(await importEnvelopeKey(`kek/${region}/${digest.slice(0, 16).toString()}`, raw));
+		}
+		return config.kek && found.length > 0 ? ok(found) : fail("kek_missing");
+	}
+
+	async function ready(): Promise<Result<EnvelopeKey[], KeyringReason>> {
+		const keks = await importKeks();
+		if (!keks.ok) return keks;
+		for (const bucket of buckets) if (!(await bucketIsInRegion(bucket, region))) return fail("region_mismatch");
+		return keks;
+	}
+
+	const place = (holder: string, purpose: Purpose) => ["freehold/wrapped-key", region, holder, purpose, version];
+
+	async function unwrap(
+		keks: EnvelopeKey[],
+		holder: string,
+		purpose: Purpose,
+	): Promise<Result<Uint8Array, KeyringReason>> {
+		for (const bucket of buckets) {
+			const object = await bucket.get(objectKey(holder, purpose));
+			if (!object) continue;
+			const wrapped = new Uint8Array(await object.arrayBuffer());
+			for (const kek of keks) {
+				const opened = await openEnvelope(kek, place(holder, purpose), wrapped);
+				if (opened.ok) {
+					if (bucket === copy) await writeOnce(keys, holder, purpose, wrapped);
+					return ok(opened.value);
+				}
+			}
+			return fail("kek_wrong");
+		}
+		return fail((await keys.get(tombstoneKey(holder))) ? "shredded" : "not_found");
+	}
+
+	/** Write-once: a second writer loses the race and reads the first one's key. */
+	async function writeOnce(bucket: Bucket, holder: string, purpose: Purpose, wrapped: Uint8Array): Promise<void> {
+		await bucket.put(objectKey(holder, purpose), wrapped, { onlyIf: { etagDoesNotMatch: "*" } });
+	}
+
+	async function make(
+		keks: EnvelopeKey[],
+		holder: string,
+		purpose: Purpose,
+	): Promise<Result<Uint8Array, KeyringReason>> {
+		const present = await unwrap(keks, holder, purpose);
+		const [kek] = keks;
+		if (present.ok || present.reason !== "not_found" || !kek) return present;
+		const wrapped = await sealEnvelope(kek, place(holder, purpose), crypto.getRandomValues(new Uint8Array(32)));
+		await writeOnce(keys, holder, purpose, wrapped);
+		const winner = await keys.get(objectKey(holder, purpose));
+		if (winner) await writeOnce(copy, holder, purpose, new Uint8Array(await winner.arrayBuffer()));
+		return unwrap(keks, holder, purpose);
+	}
+
+	return {
+		async ensure(owner: OwnerId): Promise<Result<{ keyId: string }, KeyringReason>> {
+			if (!OwnerId.safeParse(owner).success) return fail("invalid");
+			const keks = await ready();
+			if (!keks.ok) return keks;
+			const made = await make(keks.value, owner, "content");
+			return made.ok ? ok({ keyId: keyName(region, owner, "content") }) : made;
+		},
+
+		async open(owner: OwnerId): Promise<Result<{ keyId: string; key: Uint8Array }, KeyringReason>> {
+			if (!OwnerId.safeParse(owner).success) return fail("invalid");
+			const keks = await ready();
+			if (!keks.ok) return keks;
+			const key = await unwrap(keks.value, owner, "content");
+			return key.ok ? ok({ keyId: keyName(region, owner, "content"), key: key.value }) : key;
+		},
+
+		async openDirectory(): Promise<Result<{ keyId: string; index: Uint8Array; seal: Uint8Array }, KeyringReason>> {
+			const keks = await ready();
+			if (!keks.ok) return keks;
+			const index = await make(keks.value, "directory", "index");
+			if (!index.ok) return index;
+			const seal = await make(keks.value, "directory", "seal");
+			if (!seal.ok) return seal;
+			return ok({ keyId: keyName(region, "directory", "seal"), index: index.value, seal: seal.value });
+		},
+
+		/** Re-wraps the tenant's key under the current KEK; data is not touched. Idempotent. */
+		async rewrap(holder: OwnerId | "directory"): Promise<Result<{ rewrapped: number }, KeyringReason>> {
+			if (holder !== "directory" && !OwnerId.safeParse(holder).success) return fail("invalid");
+			const keks = await ready();
+			if (!keks.ok) return keks;
+			const [kek] = keks.value;
+			if (!kek) return fail("kek_missing");
+			let rewrapped = 0;
+			for (const purpose of holder === "directory" ? (["index", "seal"] as const) : (["content"] as const)) {
+				const key = await unwrap(keks.value, holder, purpose);
+				if (!key.ok) return key;
+				const wrapped = await sealEnvelope(kek, place(holder, purpose), key.value);
+				// the copy first: at every moment at least one bucket holds a wrapping that opens
+				for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped);
+				rewrapped++;
+			}
+			return ok({ rewrapped });
+		},
+
+		async shred(owner: OwnerId): Promise<Result<{ destroyed: boolean }, KeyringReason>> {
+			if (!OwnerId.safeParse(owner).success) return fail("invalid");
+			const keks = await ready();
+			if (!keks.ok) return keks;
+			// the tombstone first, so that no `ensure` makes a new key between the two deletions
+			await keys.put(tombstoneKey(owner), "");
+			for (const bucket of [copy, keys]) await bucket.delete(objectKey(owner, "content"));
+			return ok({ destroyed: true });
+		},
+	};
+}
