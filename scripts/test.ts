@@ -1,0 +1,43 @@
+// `npm test`: finds a browser, builds the browser code, runs every test, and closes with one plain line of counts.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buildAssets } from "./build-assets.ts";
+import { findOrInstallChromium } from "./find-chromium.ts";
+
+interface Report {
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	numFailedTestSuites: number;
+	success: boolean;
+}
+
+const chromium = findOrInstallChromium();
+await buildAssets();
+const folder = mkdtempSync(join(tmpdir(), "freehold-test-"));
+const report = join(folder, "report.json");
+const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+const child = spawn(
+	process.execPath,
+	[vitest, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
+	{ stdio: "inherit", env: { ...process.env, CHROMIUM_PATH: chromium, WRANGLER_SEND_METRICS: "false" } },
+);
+const status = await new Promise<number>((done) => child.on("exit", (code) => done(code ?? 1)));
+const counts = readReport(report);
+rmSync(folder, { recursive: true, force: true });
+// a suite that could not even be loaded counts as a failure, and so does a run without any test
+const failed = counts.numFailedTests + (counts.success ? 0 : Math.max(0, counts.numFailedTests ? 0 : 1));
+process.stdout.write(`\n${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests + counts.numTodoTests} skipped\n`);
+process.exitCode = status !== 0 || failed > 0 || counts.numPassedTests === 0 ? 1 : 0;
+
+function readReport(path: string): Report {
+	try {
+		return JSON.parse(readFileSync(path, "utf8")) as Report;
+	} catch {
+		return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, numFailedTestSuites: 0, success: false };
+	}
+}

@@ -1,0 +1,33 @@
+// From a failure to what a client sees. One error class, one exhaustive translation, one handler.
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { type ErrorBody, type ErrorCode, errors } from "#schema/errors.ts";
+import { log } from "../log.ts";
+
+/** An expected failure at a route. `fields` names inputs and carries fixed sentences, never what was typed. */
+export class AppError extends Error {
+	override readonly name = "AppError";
+	readonly code: ErrorCode;
+	readonly fields: Record<string, string> | undefined;
+	constructor(code: ErrorCode, fields?: Record<string, string>) {
+		super(code);
+		this.code = code;
+		this.fields = fields;
+	}
+}
+
+/** The wire form of an error code. */
+export function toWire(code: ErrorCode, requestId: string, fields?: Record<string, string>): ErrorBody {
+	return { error: { code, message: errors[code][1], requestId, ...(fields ? { fields } : {}) } };
+}
+
+export const statusOf = (code: ErrorCode): ContentfulStatusCode => errors[code][0] as ContentfulStatusCode;
+
+/** The one error handler. What is not expected is a 500 that says nothing but its request id. */
+export function answerError(error: Error, c: Context): Response {
+	const requestId = String(c.get("requestId") ?? "unknown");
+	const code = error instanceof AppError ? error.code : "internal";
+	const fields = error instanceof AppError ? error.fields : undefined;
+	if (code === "internal") log("error", "request.failed", { requestId, route: c.req.routePath, kind: error.name });
+	return c.json(toWire(code, requestId, fields), statusOf(code));
+}
