@@ -16,6 +16,8 @@ export const Offer = z.strictObject({
 	/** Dated, linked facts on retention and training, shown beside the choice. */
 	terms: z.strictObject({ retention: z.string(), training: z.string(), url: z.string(), asOf: z.string() }),
 	maxImageBytes: z.number(),
+	/** false: a model without tools, which answers in fenced files. Missing means true. */
+	tools: z.boolean().optional(),
 });
 export type Offer = z.infer<typeof Offer>;
 
