@@ -17,7 +17,11 @@ const projects = [
 
 const bin = (name: string) => join(root, "node_modules/.bin", name);
 const steps: [string, string, string[]][] = [
-	...projects.map((project): [string, string, string[]] => [`types ${project}`, bin("tsc"), ["-p", project, "--noEmit"]]),
+	...projects.map((project): [string, string, string[]] => [
+		`types ${project}`,
+		bin("tsc"),
+		["-p", project, "--noEmit"],
+	]),
 	["lint and walls", bin("biome"), ["check", "--error-on-warnings", "."]],
 	["dead code", bin("knip"), []],
 ];

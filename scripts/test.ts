@@ -1,7 +1,7 @@
 // `npm test`: finds a browser, builds the browser code, runs every test, and closes with one plain line of counts.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildAssets } from "./build-assets.ts";
@@ -31,13 +31,22 @@ const counts = readReport(report);
 rmSync(folder, { recursive: true, force: true });
 // a suite that could not even be loaded counts as a failure, and so does a run without any test
 const failed = counts.numFailedTests + (counts.success ? 0 : Math.max(0, counts.numFailedTests ? 0 : 1));
-process.stdout.write(`\n${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests + counts.numTodoTests} skipped\n`);
+process.stdout.write(
+	`\n${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests + counts.numTodoTests} skipped\n`,
+);
 process.exitCode = status !== 0 || failed > 0 || counts.numPassedTests === 0 ? 1 : 0;
 
 function readReport(path: string): Report {
 	try {
 		return JSON.parse(readFileSync(path, "utf8")) as Report;
 	} catch {
-		return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, numFailedTestSuites: 0, success: false };
+		return {
+			numPassedTests: 0,
+			numFailedTests: 0,
+			numPendingTests: 0,
+			numTodoTests: 0,
+			numFailedTestSuites: 0,
+			success: false,
+		};
 	}
 }
