@@ -97,7 +97,9 @@ export function makeRoutes(): StudioApp {
 			const fields: Record<string, string> = {};
 			for (const issue of result.error.issues.slice(0, 20)) {
 				// only names that the schema declares; an array index or an unknown key would be the client's own text
-				const path = issue.path.filter((part): part is string => typeof part === "string" && /^[a-zA-Z]{1,40}$/.test(part));
+				const path = issue.path.filter(
+					(part): part is string => typeof part === "string" && /^[a-zA-Z]{1,40}$/.test(part),
+				);
 				fields[path.join(".") || "form"] = sentences[issue.code] ?? "This is not what we expect here.";
 			}
 			// an id in the path that is not an id is a thing that does not exist

@@ -1,6 +1,7 @@
 // What every request to the studio passes first: request id, security headers, region pins, size, and origin of unsafe methods.
-import { bodyLimit } from "hono/body-limit";
+
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#lib/http/errors.ts";
 import { studioOrigin } from "#lib/origins.ts";
 import { Region } from "#schema/region.ts";
@@ -26,7 +27,8 @@ export const securityHeaders: Middleware = async function securityHeaders(c, nex
 	headers.set("Cross-Origin-Resource-Policy", "same-origin");
 	headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=(), payment=()");
 	if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-	if (c.env.PUBLIC_URL.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+	if (c.env.PUBLIC_URL.startsWith("https:"))
+		headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
 };
 
 /** The studio's policy. `frame` is the origin of the one app that the page may show, never a wildcard. */

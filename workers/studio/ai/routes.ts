@@ -1,0 +1,88 @@
+// Models: what is configured, what this workspace may use, and an administrator's approvals of destinations outside the region.
+import { createRoute, z } from "@hono/zod-openapi";
+import { listApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
+import { composerOfferId } from "#schema/api/apps.ts";
+import type { Id } from "#schema/ids.ts";
+import { reservationFor } from "../credits/prices.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { defaultOfferId, isApproved, isInRegion } from "./offers.ts";
+
+/** Shown before an approval is given: what a build with such a model would let out. */
+const wouldSend = [
+	"The prompt, the conversation of the app and its name and description",
+	"The app's current files",
+	"Attached texts, images and PDFs; of tables only header, types and counts",
+	"Error reports that you choose to send with “Fix it”",
+];
+
+async function describeModels(c: StudioContext): Promise<Models> {
+	const scope = c.get("scope");
+	const region = c.get("region");
+	const offers = await c.env.GENERATION.offers();
+	const approvals = await listApprovals(scope);
+	const found = offers.ok ? offers.value : [];
+	return {
+		defaultOfferId: defaultOfferId(found, region, approvals),
+		choices: found.map((offer) => ({
+			...offer,
+			isInRegion: isInRegion(offer, region),
+			isAllowed: isInRegion(offer, region) || isApproved(offer, approvals),
+			creditsPerBuild: reservationFor(offer.id),
+		})),
+		approvals,
+		wouldSend,
+	};
+}
+
+const ApprovalId = z.custom<Id<"approval">>((value) => typeof value === "string" && /^apr_[0-9a-f]{32}$/.test(value));
+
+export function registerModelRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/models",
+			...access("workspace"),
+			responses: { 200: answer(ModelsSchema, `Configured models; \`${composerOfferId}\` always works and needs none`) },
+		}),
+		async (c) => c.json(await describeModels(c), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/approvals",
+			...access("workspace"),
+			request: { body: body(Approve) },
+			responses: { 201: answer(Approval, "The recorded approval") },
+		}),
+		async (c) => {
+			const input = c.req.valid("json");
+			const offers = await c.env.GENERATION.offers();
+			const offer = offers.ok ? offers.value.find(({ id }) => id === input.offerId) : undefined;
+			// the destination is confirmed too: what the person saw must be what is approved
+			if (!offer || offer.destination !== input.destination) throw new AppError("conflict");
+			const approval = await recordApproval(c.get("scope"), {
+				provider: offer.provider,
+				destination: offer.destination,
+				approvedBy: sessionOf(c).accountId,
+			});
+			return c.json(approval, 201);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "delete",
+			path: "/api/approvals/{approvalId}",
+			...access("workspace"),
+			request: { params: z.strictObject({ approvalId: ApprovalId }) },
+			responses: { 204: { description: "Withdrawn; the record stays" } },
+		}),
+		async (c) => {
+			if (!(await revokeApproval(c.get("scope"), c.req.valid("param").approvalId))) throw new AppError("not_found");
+			return c.body(null, 204);
+		},
+	);
+}

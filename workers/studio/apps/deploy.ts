@@ -1,0 +1,44 @@
+// Puts a version on one of the app's two origins. The draft follows each version; the live one only publishing.
+import { getApp, type App } from "#db/stores/apps.ts";
+import type { Scope } from "#db/open.ts";
+import { AppError } from "#lib/http/errors.ts";
+import type { AppId, Label, VersionId } from "#schema/ids.ts";
+import { fail, ok, type Result } from "#schema/result.ts";
+import { checkFiles } from "../build/files/check.ts";
+import type { StudioEnv } from "../env.ts";
+import { loadVersion } from "./version-files.ts";
+
+/** Serves a version's files at a label. `gate_failed` when they do not compile, which a committed version does. */
+async function deployVersion(
+	env: StudioEnv,
+	scope: Scope,
+	app: App,
+	versionId: VersionId,
+	label: Label,
+): Promise<Result<null, "gate_failed" | "not_found" | "unavailable">> {
+	const version = await loadVersion(env, scope, app.id, versionId);
+	if (!version) return fail("not_found");
+	const checked = await checkFiles(version.files);
+	if (checked.problems.length > 0) return fail("gate_failed");
+	const deployed = await env.DEPLOY.deploy(label, {
+		title: app.name,
+		versionId,
+		entry: checked.entry,
+		files: checked.compiled,
+	});
+	return deployed.ok ? ok(null) : fail("unavailable");
+}
+
+/** Brings the preview to the app's current version. Nothing to do for an app without one. */
+export async function deployDraft(env: StudioEnv, scope: Scope, appId: AppId): Promise<void> {
+	const app = await getApp(scope, appId);
+	if (!app?.currentVersionId) return;
+	const done = await deployVersion(env, scope, app, app.currentVersionId, app.previewLabel);
+	if (!done.ok) throw new AppError("unavailable");
+}
+
+/** Serves a version at the live label. Throws AppError. */
+export async function deployLive(env: StudioEnv, scope: Scope, app: App, versionId: VersionId, label: Label): Promise<void> {
+	const done = await deployVersion(env, scope, app, versionId, label);
+	if (!done.ok) throw new AppError(done.reason === "not_found" ? "not_found" : "unavailable");
+}

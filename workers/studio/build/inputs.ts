@@ -1,0 +1,80 @@
+// Everything a build starts from, opened from its sealed places.
+import { z } from "zod";
+import type { App } from "#db/stores/apps.ts";
+import type { Build } from "#db/stores/builds.ts";
+import { listMessages } from "#db/stores/messages.ts";
+import { listReferences } from "#db/stores/references.ts";
+import { getWorkspace } from "#db/stores/workspace.ts";
+import type { Scope } from "#db/open.ts";
+import { fromUtf8, toBase64 } from "#lib/bytes.ts";
+import type { AppFile } from "#schema/files.ts";
+import { defaultPolicy, Policy } from "../ai/policy.ts";
+import type { ReferencePart } from "../ai/request.ts";
+import { contentOf } from "../apps/content.ts";
+import { loadVersion } from "../apps/version-files.ts";
+import type { StudioEnv } from "../env.ts";
+import { describeForModel, readReference, type Reference } from "./references/read.ts";
+
+export interface BuildInputs {
+	app: { name: string; description: string };
+	/** What the person wrote now: the prompt, or the last answer to a question about it. */
+	request: string;
+	/** The prompt with all answers given so far. */
+	prompt: string;
+	conversation: { role: "user" | "assistant"; text: string }[];
+	/** Files to start from: the current version, with images that were given as files of the app. */
+	files: Map<string, AppFile>;
+	references: { reference: Reference; forModel: ReferencePart | null }[];
+	runtimeErrors: string[];
+	policy: Policy;
+}
+
+/** What is remembered, sealed, about an attached file. */
+export const ReferenceProfile = z.strictObject({
+	use: z.enum(["reference", "app_file", "runtime_error"]),
+	isHeaderConfirmed: z.boolean(),
+});
+export type ReferenceProfile = z.infer<typeof ReferenceProfile>;
+
+export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: Build): Promise<BuildInputs> {
+	const messages = await listMessages(scope, app.id);
+	const own = messages.filter((message) => message.buildId === build.id);
+	const said = own.filter((message) => message.role === "user").map((message) => message.body);
+	const current = app.currentVersionId ? await loadVersion(env, scope, app.id, app.currentVersionId) : null;
+	const files = new Map(current?.files);
+	const inputs: BuildInputs = {
+		app: { name: app.currentVersionId ? app.name : "", description: app.description },
+		request: said.at(-1) ?? build.prompt ?? "",
+		prompt: said.length > 0 ? own.map((message) => message.body).join("\n\n") : (build.prompt ?? ""),
+		conversation: messages
+			.filter((message) => message.buildId !== build.id)
+			.map((message) => ({ role: message.role === "user" ? "user" : "assistant", text: message.body })),
+		files,
+		references: [],
+		runtimeErrors: [],
+		policy: await loadPolicy(scope),
+	};
+	for (const row of await listReferences(scope, app.id, build.id)) {
+		const bytes = await contentOf(env, scope).get({ kind: "references", id: row.id });
+		const profile = ReferenceProfile.safeParse(JSON.parse(row.profile ?? "null"));
+		if (!bytes || !profile.success) continue;
+		if (profile.data.use === "runtime_error") {
+			inputs.runtimeErrors.push(fromUtf8(bytes));
+			continue;
+		}
+		const read = readReference({ name: row.name, bytes, isHeaderConfirmed: profile.data.isHeaderConfirmed });
+		if (!read.ok) continue;
+		if (profile.data.use === "app_file") {
+			const path = `images/${row.name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[.-]+/, "")}`;
+			files.set(path, { path, encoding: "base64", content: toBase64(bytes) });
+		}
+		inputs.references.push({ reference: read.value, forModel: describeForModel(read.value) });
+	}
+	return inputs;
+}
+
+async function loadPolicy(scope: Scope): Promise<Policy> {
+	const workspace = await getWorkspace(scope);
+	const policy = Policy.safeParse(JSON.parse(workspace?.policy ?? "null"));
+	return policy.success ? policy.data : defaultPolicy;
+}

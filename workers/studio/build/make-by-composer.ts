@@ -1,0 +1,38 @@
+// A build without any model. Pure and fast: no credits, nothing leaves this server.
+import { compose } from "../composer/compose.ts";
+import { applyFileOps } from "./files/apply.ts";
+import { checkFiles } from "./files/check.ts";
+import type { BuildInputs } from "./inputs.ts";
+import type { BuildRun, Made } from "./run-build.ts";
+
+export async function makeByComposer(
+	run: BuildRun,
+	inputs: BuildInputs,
+	step: (name: string) => Promise<void>,
+): Promise<Made> {
+	await step("composing");
+	const composed = compose({ prompt: inputs.request, references: inputs.references.map(({ reference }) => reference), current: [...inputs.files.values()] });
+	if (!composed.ok) return { kind: "failed", failure: "nothing_made" };
+	const { ops, summary } = composed.value;
+	const applied = applyFileOps(inputs.files, ops);
+	for (const op of ops) {
+		if (op.kind === "write") run.emit({ type: "file", path: op.path, chars: op.content.length, state: "written" });
+		if (op.kind === "delete") run.emit({ type: "file", path: op.path, chars: 0, state: "deleted" });
+	}
+	run.emit({ type: "text", text: summary });
+	const question = ops.find((op) => op.kind === "ask");
+	const hasFiles = ops.some((op) => op.kind === "write" || op.kind === "edit" || op.kind === "delete");
+	if (question && !hasFiles) return { kind: "question", text: question.question, choices: question.choices ?? [] };
+	await step("checking");
+	const checked = await checkFiles(applied.files);
+	if (checked.problems.length > 0 || applied.refused.length > 0) {
+		return { kind: "failed", failure: "gate_failed", message: checked.problems.map((problem) => problem.message).join("\n") };
+	}
+	return {
+		kind: "files",
+		files: applied.files,
+		names: ops.filter((op) => op.kind === "set_app"),
+		summary,
+		usage: { inputTokens: 0, outputTokens: 0 },
+	};
+}

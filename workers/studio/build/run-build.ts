@@ -1,0 +1,117 @@
+// One build from its prompt to a version: by a model with at most two repair rounds, or by the composer. Nothing is applied half:
+// either a whole version is committed and charged in one transaction, or everything reserved goes back.
+import { getApp, renameApp } from "#db/stores/apps.ts";
+import { type Build, completeBuild, endBuild, getBuild, moveBuild, noteProgress } from "#db/stores/builds.ts";
+import { addMessage } from "#db/stores/messages.ts";
+import type { Scope } from "#db/open.ts";
+import { composerOfferId } from "#schema/api/apps.ts";
+import type { BuildEvent, BuildFailure } from "#schema/build-events.ts";
+import type { AppFile, FileOp } from "#schema/files.ts";
+import { type AppId, type BuildId, makeId } from "#schema/ids.ts";
+import { deployDraft } from "../apps/deploy.ts";
+import { storeFiles } from "../apps/version-files.ts";
+import { chargeFor } from "../credits/prices.ts";
+import type { StudioEnv } from "../env.ts";
+import { makeByComposer } from "./make-by-composer.ts";
+import { makeByModel } from "./make-by-model.ts";
+import { loadInputs } from "./inputs.ts";
+import { failureSentences } from "./problems.ts";
+
+export interface BuildRun {
+	env: StudioEnv;
+	/** The tenant's own width: it settles credits. */
+	scope: Scope;
+	appId: AppId;
+	buildId: BuildId;
+	signal: AbortSignal;
+	emit(event: Exclude<BuildEvent, { type: "snapshot" }>): void;
+	/** Around the moment when a version exists but is not on the preview yet. */
+	beforeDeploy(): Promise<void>;
+	afterDeploy(): Promise<void>;
+}
+
+/** What a maker hands back: a whole set of files, a question, or why there is neither. */
+export type Made =
+	| {
+			kind: "files";
+			files: Map<string, AppFile>;
+			names: Extract<FileOp, { kind: "set_app" }>[];
+			summary: string;
+			usage: { inputTokens: number; outputTokens: number };
+	  }
+	| { kind: "question"; text: string; choices: string[] }
+	| { kind: "failed"; failure: BuildFailure; message?: string }
+	| { kind: "stopped" };
+
+export const buildMs = 10 * 60_000;
+
+/** Runs the build to one of its ends. Throws only when a store does not answer; then the next alarm takes it up again. */
+export async function runBuild(run: BuildRun): Promise<void> {
+	const build = await getBuild(run.scope, run.appId, run.buildId);
+	const app = await getApp(run.scope, run.appId);
+	if (!build || !app || build.state !== "running") return;
+	run.emit({ type: "state", state: "running", step: "reading" });
+	const inputs = await loadInputs(run.env, run.scope, app, build);
+	const deadline = (build.startedAt ?? run.scope.now()) + buildMs;
+	const step = async (name: string) => {
+		run.emit({ type: "state", state: "running", step: name });
+		await noteProgress(run.scope, run.buildId, { step: name });
+	};
+	const made =
+		(build.offerId ?? composerOfferId) === composerOfferId
+			? await makeByComposer(run, inputs, step)
+			: await makeByModel(run, build, inputs, { step, deadline });
+	if (run.signal.aborted) return;
+	switch (made.kind) {
+		case "files":
+			return commit(run, build, made);
+		case "question":
+			return ask(run, made);
+		case "failed":
+			return failBuild(run, made.failure, made.message);
+		case "stopped":
+			return;
+	}
+}
+
+async function commit(run: BuildRun, build: Build, made: Extract<Made, { kind: "files" }>): Promise<void> {
+	const { scope, appId, buildId, env } = run;
+	const versionId = makeId("version");
+	const stored = await storeFiles(env, scope, versionId, made.files);
+	for (const { name, description } of made.names) {
+		await renameApp(scope, appId, { ...(name ? { name } : {}), ...(description === undefined ? {} : { description }) });
+	}
+	await run.beforeDeploy();
+	const charged = chargeFor(build.creditsReserved, made.usage);
+	const version = await completeBuild(
+		scope,
+		buildId,
+		{ id: versionId, appId, parentId: build.parentVersionId, message: made.summary, origin: "build", ...stored },
+		charged,
+	);
+	// stopped in the last moment: the objects of a version that never was are removed
+	if (!version) return stored.discard();
+	await addMessage(scope, { appId, buildId, role: "assistant", body: made.summary });
+	await deployDraft(env, scope, appId);
+	await run.afterDeploy();
+	run.emit({ type: "version", versionId: version.id, number: version.number, summary: made.summary });
+	run.emit({ type: "end", state: "done" });
+}
+
+async function ask(run: BuildRun, question: Extract<Made, { kind: "question" }>): Promise<void> {
+	const { scope, appId, buildId } = run;
+	if (!(await moveBuild(scope, buildId, ["running"], "asking", "asking"))) return;
+	const body = [question.text, ...question.choices.map((choice) => `- ${choice}`)].join("\n");
+	await addMessage(scope, { appId, buildId, role: "question", body });
+	run.emit({ type: "question", text: question.text, choices: question.choices });
+	run.emit({ type: "end", state: "asking" });
+}
+
+async function failBuild(run: BuildRun, failure: BuildFailure, detail?: string): Promise<void> {
+	const { scope, appId, buildId } = run;
+	if (!(await endBuild(scope, buildId, { state: "failed", failure }))) return;
+	const message = detail ? `${failureSentences[failure]}\n${detail}` : failureSentences[failure];
+	await addMessage(scope, { appId, buildId, role: "assistant", body: message });
+	run.emit({ type: "failed", failure, message });
+	run.emit({ type: "end", state: "failed" });
+}

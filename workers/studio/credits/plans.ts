@@ -1,0 +1,22 @@
+// What each plan includes, in one table. An operator sets a plan by script; there is no payment.
+import type { Plan } from "#schema/api/workspace.ts";
+
+export interface Entitlements {
+	/** Granted once, when the workspace is made or the operator sets the plan. */
+	credits: number;
+	maxApps: number;
+	/** Invite people by e-mail, to one app or the whole workspace. */
+	mayInvite: boolean;
+	/** Share by link and list in Discover. */
+	mayPublish: boolean;
+	/** Use a provider key or endpoint of the workspace's own. */
+	mayBringKey: boolean;
+}
+
+export const plans = {
+	free: { credits: 100, maxApps: 20, mayInvite: false, mayPublish: true, mayBringKey: false },
+	pro: { credits: 1_000, maxApps: 200, mayInvite: false, mayPublish: true, mayBringKey: true },
+	studio: { credits: 5_000, maxApps: 2_000, mayInvite: true, mayPublish: true, mayBringKey: true },
+} as const satisfies Record<Plan, Entitlements>;
+
+export const entitlementsOf = (plan: Plan): Entitlements => plans[plan];

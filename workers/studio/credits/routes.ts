@@ -1,0 +1,24 @@
+// Credits: the plan, the balance, and every change of it.
+import { createRoute } from "@hono/zod-openapi";
+import { getBalance, listLedger } from "#db/stores/credits.ts";
+import { getWorkspace } from "#db/stores/workspace.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { Credits } from "#schema/api/workspace.ts";
+import { access, answer, type StudioApp } from "../http.ts";
+
+export function registerCreditRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/credits",
+			...access("workspace"),
+			responses: { 200: answer(Credits, "Plan, balance and ledger, newest first") },
+		}),
+		async (c) => {
+			const scope = c.get("scope");
+			const workspace = await getWorkspace(scope);
+			if (!workspace) throw new AppError("not_found");
+			return c.json({ plan: workspace.plan, balance: await getBalance(scope), entries: await listLedger(scope) }, 200);
+		},
+	);
+}
