@@ -33,6 +33,22 @@ export const errors = {
 		503,
 		"This installation is set up wrongly: a store belongs to the other region. The operator must fix it before anything is read.",
 	],
+	read_only: [
+		403,
+		"You can look at what this app keeps, but not change it. Ask the owner of the app to make you an editor.",
+	],
+	visitor_data: [
+		403,
+		"Visitors do not reach what this app keeps for its owner. What you add stays in your own browser.",
+	],
+	session_ended: [401, "Your access to this app has ended. Open it again from Freehold."],
+	record_too_large: [413, "This record is larger than 64 KB, which is the most one record can hold."],
+	app_full: [413, "This app is full: it keeps at most 50,000 records and 100 MB. Remove what is no longer needed."],
+	storage_full: [
+		413,
+		"This app's storage for you is full: at most 1 MB and 1,000 keys. Remove what is no longer needed.",
+	],
+	app_blocked: [403, "The operator of this installation has blocked this app."],
 	internal: [500, "Something failed on our side. Nothing was lost. Tell us the request id if it happens again."],
 	unavailable: [503, "This part of Freehold is not answering. Try again in a moment."],
 } as const satisfies Record<string, readonly [number, string]>;

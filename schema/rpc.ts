@@ -41,6 +41,8 @@ export interface ServedFile {
 	path: string;
 	contentType: string;
 	body: Uint8Array;
+	/** The file this one was compiled from, for example `app.tsx` of `app.js`, so that errors name it. */
+	source?: string;
 }
 
 export interface AppBundle {
@@ -63,7 +65,7 @@ export interface DeployRpc {
 	/** From now on 410 with Clear-Site-Data; data, sessions and files of the label are deleted. The label is never used again. */
 	retire(label: Label): Promise<Result<null, DeployReason>>;
 }
-export type DeployReason = "unknown_label" | "taken" | "retired" | "too_large" | "invalid" | "region_mismatch";
+export type DeployReason = "unknown_label" | "taken" | "retired" | "too_large" | "invalid" | "region_mismatch" | "unavailable";
 
 export type ViewerRole = "owner" | "editor" | "viewer" | "visitor";
 

@@ -1,0 +1,213 @@
+// One object per label, with a SQLite of its own: who may open the app, and what the app keeps. Everything about a private
+// app asks here, so that what the studio takes back counts on the next request. It is reached only by this Worker.
+import { DurableObject } from "cloudflare:workers";
+import { systemClock } from "#lib/clock.ts";
+import type { DataCall } from "#schema/data.ts";
+import type { ErrorCode } from "#schema/errors.ts";
+import type { Label } from "#schema/ids.ts";
+import { fail, ok, type Result } from "#schema/result.ts";
+import type { Viewer } from "#schema/rpc.ts";
+import { makeAccessStore, type RevokedWho } from "./access-store.ts";
+import {
+	type AppAudience,
+	type AppKind,
+	type BundleIndex,
+	type LiveManifest,
+	manifestKey,
+	packKey,
+	packPrefix,
+} from "./bundle.ts";
+import { makeConfigStore, type RuntimeConfig } from "./config-store.ts";
+import { type DataAnswer, makeDataStore } from "./data-store.ts";
+import type { HostEnv } from "./env.ts";
+import { makeEventStreams } from "./event-streams.ts";
+
+export interface Admission {
+	kind: AppKind;
+	audience: AppAudience;
+	/** Null for somebody without a session. */
+	viewer: Viewer | null;
+	/** "known": the caller already has the index of this bundle. */
+	bundle: BundleIndex | null | "known";
+}
+
+type Missing = "unknown_label" | "retired";
+
+export class AppRuntime extends DurableObject<HostEnv> {
+	readonly #config = makeConfigStore(this.ctx.storage);
+	readonly #access = makeAccessStore(this.ctx.storage, systemClock);
+	readonly #data = makeDataStore(this.ctx.storage, systemClock);
+	readonly #streams = makeEventStreams(systemClock);
+	/** Changes of what is served happen one after the other: R2 writes must not overtake each other. */
+	#last: Promise<unknown> = Promise.resolve();
+
+	/** The same owner, app and kind again changes nothing; another is refused. */
+	async provision(
+		label: Label,
+		owner: string,
+		appId: string,
+		kind: AppKind,
+	): Promise<Result<null, "taken" | "retired">> {
+		return this.#inTurn(async () => {
+			const config = this.#config.read();
+			if (config?.state === "retired") return fail("retired");
+			if (config) {
+				return config.owner === owner && config.appId === appId && config.kind === kind ? ok(null) : fail("taken");
+			}
+			this.#access.createTables();
+			this.#data.createTables();
+			await this.#change({ state: "live", label, owner, appId, kind, audience: "private", bundle: null });
+			return ok(null);
+		});
+	}
+
+	/** Serves this bundle from now on. Packs of older bundles but the last are deleted: an open page may still load from that. */
+	async activate(bundle: BundleIndex): Promise<Result<null, Missing>> {
+		return this.#inTurn(async () => {
+			const config = this.#config.read();
+			if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+			await this.#change({ ...config, bundle });
+			this.#streams.send({ type: "reload", versionId: bundle.versionId });
+			await this.#deletePacks(config.label, [bundle.bundleId, config.bundle?.bundleId]);
+			return ok(null);
+		});
+	}
+
+	async setAudience(audience: AppAudience): Promise<Result<null, Missing | "invalid">> {
+		return this.#inTurn(async () => {
+			const config = this.#config.read();
+			if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+			// a draft runs unpublished code on draft data: never for everyone
+			if (config.kind === "draft" && audience === "public") return fail("invalid");
+			if (audience === "blocked") this.#streams.endAll("revoked");
+			await this.#change({ ...config, audience });
+			return ok(null);
+		});
+	}
+
+	/** Deletes data, sessions and files. Only the tombstone stays, here and in R2. */
+	async retire(): Promise<Result<null, Missing>> {
+		return this.#inTurn(async () => {
+			const config = this.#config.read();
+			if (!config) return fail("unknown_label");
+			this.#streams.endAll("revoked");
+			const { label } = config;
+			await this.ctx.storage.deleteAll();
+			await this.#change({ state: "retired", label });
+			await this.#deletePacks(label, []);
+			return ok(null);
+		});
+	}
+
+	issueCode(viewer: Viewer, challenge: string): Result<{ code: string }, Missing | "invalid"> {
+		const config = this.#config.read();
+		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+		return this.#access.issueCode(viewer, challenge);
+	}
+
+	exchangeCode(code: string, verifier: string): Result<{ token: string; ttlSeconds: number }, "not_found" | "expired"> {
+		const config = this.#config.read();
+		if (config?.state !== "live" || config.audience === "blocked") return fail("not_found");
+		return this.#access.exchangeCode(code, verifier);
+	}
+
+	revoke(who: RevokedWho): Result<null, Missing> {
+		const config = this.#config.read();
+		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+		this.#access.revoke(who);
+		this.#streams.endWhere((viewer) => this.#access.isMeant(viewer, who), "revoked");
+		return ok(null);
+	}
+
+	inventory(): Result<{ collections: { name: string; records: number }[]; sizeBytes: number }, Missing> {
+		const config = this.#config.read();
+		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+		return ok(this.#data.inventory());
+	}
+
+	/** Who asks, and what is served: for every request of a private app. */
+	admit(token: string | null, knownBundleId: string | null): Result<Admission, Missing> {
+		const config = this.#config.read();
+		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+		return ok({
+			kind: config.kind,
+			audience: config.audience,
+			viewer: this.#viewerOf(config, token)?.viewer ?? null,
+			bundle: config.bundle && config.bundle.bundleId === knownBundleId ? "known" : config.bundle,
+		});
+	}
+
+	/** One data call of an app's page. */
+	call(token: string | null, call: DataCall): Result<DataAnswer, ErrorCode> {
+		const config = this.#config.read();
+		if (config?.state !== "live") return fail("not_found");
+		const session = this.#viewerOf(config, token);
+		if (!session) return fail(config.audience === "public" && token === null ? "visitor_data" : "session_ended");
+		if (!this.#access.countCall(session.id)) return fail("rate_limited");
+		const answer = this.#data.answer(session.viewer, call);
+		if (answer.ok && answer.value.changed !== null) {
+			this.#streams.send({ type: "data", collection: answer.value.changed });
+		}
+		return answer;
+	}
+
+	/** The event stream of one page. The Worker has checked that the page's own origin asks. */
+	override async fetch(request: Request): Promise<Response> {
+		const config = this.#config.read();
+		const session = config?.state === "live" ? this.#viewerOf(config, request.headers.get("X-Session-Token")) : null;
+		if (!session || session.viewer.role === "visitor") return new Response(null, { status: 401 });
+		const stream = this.#streams.open(session.id, session.viewer, session.expiresAt);
+		if (!stream) return new Response(null, { status: 429 });
+		return new Response(stream, { headers: { "Content-Type": "text/event-stream; charset=utf-8" } });
+	}
+
+	/** What R2 says must follow what is decided here, also after a crash between the two writes. */
+	override async alarm(): Promise<void> {
+		await this.#inTurn(() => this.#publish());
+	}
+
+	#viewerOf(config: RuntimeConfig & { state: "live" }, token: string | null) {
+		return token === null || config.audience === "blocked" ? null : this.#access.findSession(token);
+	}
+
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const turn = this.#last.then(work);
+		this.#last = turn.catch(() => undefined);
+		return turn;
+	}
+
+	async #change(config: RuntimeConfig): Promise<void> {
+		this.#config.write(config);
+		await this.ctx.storage.setAlarm(systemClock() + 5000);
+		await this.#publish();
+	}
+
+	async #publish(): Promise<void> {
+		const config = this.#config.read();
+		if (!config || this.#config.isPublished()) return;
+		const manifest =
+			config.state === "retired"
+				? { v: 1, state: "retired" }
+				: ({
+						v: 1,
+						state: "live",
+						kind: config.kind,
+						audience: config.audience,
+						bundle: config.bundle,
+					} satisfies LiveManifest);
+		await this.env.APPS.put(manifestKey(config.label), JSON.stringify(manifest));
+		this.#config.markPublished();
+		await this.ctx.storage.deleteAlarm();
+	}
+
+	async #deletePacks(label: string, kept: readonly (string | undefined)[]): Promise<void> {
+		const keep = new Set(kept.filter((id) => id !== undefined).map((id) => packKey(label, id)));
+		let cursor: string | undefined;
+		do {
+			const page = await this.env.APPS.list({ prefix: packPrefix(label), ...(cursor ? { cursor } : {}) });
+			const old = page.objects.map((object) => object.key).filter((key) => !keep.has(key));
+			if (old.length > 0) await this.env.APPS.delete(old);
+			cursor = page.truncated ? page.cursor : undefined;
+		} while (cursor);
+	}
+}

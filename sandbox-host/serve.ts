@@ -1,0 +1,127 @@
+// Answers a request for a file of an app. Who may have it is decided here, from what openLabel found and what the browser
+// says the request is for (Fetch Metadata, W3C).
+import { fromUtf8 } from "#lib/bytes.ts";
+import { systemClock } from "#lib/clock.ts";
+import { type BundleIndex, findFile, packKey } from "./bundle.ts";
+import { cached } from "./content-cache.ts";
+import { isDocument, isInert } from "./content-type.ts";
+import { htmlTemplate, moduleTemplate, type PageTemplate, renderPage } from "./documents.ts";
+import type { HostConfig, HostEnv } from "./env.ts";
+import { commonHeaders, type HeaderOptions, inertHeaders } from "./headers.ts";
+import { fileOfPath } from "./hosts.ts";
+import { noticeResponse } from "./notices.ts";
+import { type Opened, openLabel } from "./registry.ts";
+import { readToken } from "./session-cookie.ts";
+
+export async function serveApp(
+	request: Request,
+	url: URL,
+	label: string,
+	env: HostEnv,
+	config: HostConfig,
+	options: HeaderOptions,
+): Promise<Response> {
+	const destination = request.headers.get("Sec-Fetch-Dest");
+	const isTop = destination === null || destination === "document";
+	if (request.method !== "GET" && request.method !== "HEAD") return noticeResponse("method", options, false);
+
+	const opened = await openLabel(env, config, label, readToken(request), systemClock);
+	if (!opened.ok) return noticeResponse(opened.reason, options, false);
+	const { manifest, viewer } = opened.value;
+	if (manifest.audience === "blocked") return noticeResponse("blocked", options, false);
+
+	const isPublic = manifest.audience === "public";
+	const answerOptions = { ...options, isPublic: isPublic && viewer === null };
+	const path = fileOfPath(url.pathname);
+	const wantsPage = isTop || destination === "iframe";
+	if (!isPublic) {
+		// a private app at top level would run where neither the studio nor its frame-src is around it
+		if (isTop) return noticeResponse("private", options, true);
+		if (!viewer) {
+			// the frame of somebody whose session is over starts again; anything else of a private app does not exist
+			const isFrame = destination === "iframe" && path === "index.html";
+			return isFrame ? redirectToOpen(options) : noticeResponse("not_found", options, false);
+		}
+		// parts of a private app go to its own pages only, whatever cookie a stranger's page makes the browser send
+		if (!wantsPage && request.headers.get("Sec-Fetch-Site") !== "same-origin") {
+			return noticeResponse("not_found", options, false);
+		}
+	} else if (!wantsPage && request.headers.get("Sec-Fetch-Site") === "cross-site") {
+		return noticeResponse("not_found", options, false);
+	}
+
+	const bundle = manifest.bundle;
+	if (!bundle) return noticeResponse("not_deployed", options, false);
+	if (path === null) return noticeResponse("not_found", answerOptions, isTop);
+	if (isDocument(path)) return servePage(path, bundle, opened.value, label, env, config, answerOptions, isTop);
+
+	const file = findFile(bundle, path);
+	if (!file) return noticeResponse("not_found", answerOptions, isTop);
+	const headers = new Headers(isInert(path) ? inertHeaders(answerOptions) : commonHeaders(answerOptions));
+	headers.set("Content-Type", file.contentType);
+	if (/\.pdf$/i.test(path)) headers.set("Content-Disposition", "attachment");
+	headers.set("ETag", file.etag);
+	if (request.headers.get("If-None-Match") === file.etag) return new Response(null, { status: 304, headers });
+	const body = await readBytes(env, label, bundle, path, file);
+	return body ? new Response(body, { headers }) : noticeResponse("unavailable", answerOptions, false);
+}
+
+async function servePage(
+	path: string,
+	bundle: BundleIndex,
+	{ manifest, viewer }: Opened,
+	label: string,
+	env: HostEnv,
+	config: HostConfig,
+	options: HeaderOptions,
+	isTop: boolean,
+): Promise<Response> {
+	const template = await cached<PageTemplate>(`page ${label} ${bundle.bundleId} ${path}`, async () => {
+		if (bundle.entry === "module" && path === "index.html") return sized(moduleTemplate(bundle));
+		const file = findFile(bundle, path);
+		const body = file && (await readBytes(env, label, bundle, path, file));
+		return body ? sized(htmlTemplate(bundle, fromUtf8(body))) : null;
+	});
+	if (!template) return noticeResponse("not_found", options, isTop);
+	const headers = new Headers(commonHeaders(options));
+	headers.set("Content-Type", "text/html; charset=utf-8");
+	// the page names its viewer: one with a session must never be kept for one without
+	headers.set("Vary", "Cookie, Sec-Fetch-Dest");
+	return new Response(
+		renderPage(template, {
+			studioOrigin: config.studioOrigin,
+			kind: manifest.kind,
+			role: viewer?.role ?? "visitor",
+			name: viewer?.name ?? "",
+			hasSession: viewer !== null,
+		}),
+		{ headers },
+	);
+}
+
+const sized = (template: PageTemplate) => ({
+	value: template,
+	bytes: 2 * (template.before.length + template.after.length),
+});
+
+function redirectToOpen(options: HeaderOptions): Response {
+	const headers = new Headers(commonHeaders({ ...options, isPublic: false }));
+	headers.set("Location", "/_freehold/open");
+	return new Response(null, { status: 303, headers });
+}
+
+async function readBytes(
+	env: HostEnv,
+	label: string,
+	bundle: BundleIndex,
+	path: string,
+	file: { at: number; size: number },
+): Promise<Uint8Array<ArrayBuffer> | null> {
+	if (file.size === 0) return new Uint8Array(0);
+	return cached(`file ${label} ${bundle.bundleId} ${path}`, async () => {
+		const range = { offset: file.at, length: file.size };
+		const object = await env.APPS.get(packKey(label, bundle.bundleId), { range });
+		if (!object || !("body" in object)) return null;
+		return { value: new Uint8Array(await object.arrayBuffer()), bytes: file.size };
+	});
+}

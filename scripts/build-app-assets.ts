@@ -1,0 +1,141 @@
+// Bundles the browser code of app origins into .build/app-assets.js: the vendored libraries as ES modules that share one
+// preact, the `freehold` module, and the scripts that pages begin with. Called by scripts/build-assets.ts.
+import { createHash } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const prefix = "/_freehold/lib/";
+
+/** What an app may import, and the source of each module. Each is re-exported whole, and its default export where it has one. */
+const vendored: Record<string, string> = {
+	react: 'export * from "preact/compat"; export { default } from "preact/compat";',
+	"react-dom": 'export * from "preact/compat"; export { default } from "preact/compat";',
+	"react-dom/client":
+		'import { createRoot, hydrateRoot } from "preact/compat/client"; export { createRoot, hydrateRoot }; export default { createRoot, hydrateRoot };',
+	// compat must be loaded with the JSX runtime: it is what makes className, onChange and the like behave as in React
+	"react/jsx-runtime": 'import "preact/compat"; export * from "preact/jsx-runtime";',
+	preact: 'export * from "preact";',
+	"preact/hooks": 'export * from "preact/hooks";',
+	"preact/compat": 'export * from "preact/compat"; export { default } from "preact/compat";',
+	"preact/jsx-runtime": 'export * from "preact/jsx-runtime";',
+	"@preact/signals": 'export * from "@preact/signals";',
+	"chart.js": 'export * from "chart.js";',
+	"chart.js/auto": 'export * from "chart.js/auto"; export { default } from "chart.js/auto";',
+};
+
+interface Asset {
+	contentType: string;
+	body: string;
+	hash: string;
+}
+
+const javascript = "text/javascript; charset=utf-8";
+const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
+
+/** Writes the module and returns what it exports, by path. */
+export async function buildAppAssets(outFile = join(root, ".build/app-assets.js")): Promise<Record<string, Asset>> {
+	const [modules, scripts] = await Promise.all([buildModules(), buildScripts()]);
+	const assets: Record<string, Asset> = {};
+	for (const { name, text } of [...modules.files, ...scripts.files]) {
+		assets[prefix + name] = { contentType: javascript, body: text, hash: sha256(text) };
+	}
+	const names = JSON.stringify({ imports: modules.imports, start: modules.start, ...scripts.names });
+	assets[`${prefix}names.json`] = { contentType: "application/json", body: names, hash: sha256(names) };
+
+	await mkdir(dirname(outFile), { recursive: true });
+	// whole or not at all: a Worker may be bundled from it at the same moment
+	const part = `${outFile}.${process.pid}.part`;
+	await writeFile(part, `export const assets = ${JSON.stringify(assets, null, "\t")};\n`);
+	await rename(part, outFile);
+	return assets;
+}
+
+const common = {
+	bundle: true,
+	minify: true,
+	write: false,
+	metafile: true,
+	target: "es2022",
+	legalComments: "none",
+	absWorkingDir: root,
+	define: { "process.env.NODE_ENV": '"production"' },
+} as const;
+
+/** ES modules with shared chunks: two copies of preact would break hooks and signals. */
+async function buildModules() {
+	const entries: Record<string, string> = Object.fromEntries(
+		Object.keys(vendored).map((specifier) => [fileNameOf(specifier), `vendored:${specifier}`]),
+	);
+	entries.freehold = join(root, "sandbox-host/runtime/freehold.ts");
+	entries.start = join(root, "sandbox-host/runtime/start.ts");
+	const outdir = join(root, ".build/lib");
+	const result = await build({
+		...common,
+		entryPoints: entries,
+		outdir,
+		format: "esm",
+		splitting: true,
+		conditions: ["browser", "module", "import"],
+		entryNames: "[name].[hash]",
+		chunkNames: "shared.[hash]",
+		external: ["/app.js"],
+		plugins: [
+			{
+				name: "vendored",
+				setup(context) {
+					context.onResolve({ filter: /^vendored:/ }, ({ path }) => ({ path, namespace: "vendored" }));
+					context.onLoad({ filter: /.*/, namespace: "vendored" }, ({ path }) => ({
+						contents: vendored[path.slice("vendored:".length)] ?? "",
+						resolveDir: root,
+						loader: "js",
+					}));
+				},
+			},
+		],
+	});
+	const nameOfEntry = (entry: string) => {
+		const found = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint === entry);
+		if (!found) throw new Error(`esbuild made nothing of ${entry}`);
+		return prefix + relative(outdir, join(root, found[0]));
+	};
+	return {
+		files: result.outputFiles.map((file) => ({ name: relative(outdir, file.path), text: file.text })),
+		imports: {
+			...Object.fromEntries(
+				Object.keys(vendored).map((specifier) => [specifier, nameOfEntry(`vendored:vendored:${specifier}`)]),
+			),
+			freehold: nameOfEntry("sandbox-host/runtime/freehold.ts"),
+		},
+		start: nameOfEntry("sandbox-host/runtime/start.ts"),
+	};
+}
+
+/** Classic scripts: they run before any module. */
+async function buildScripts() {
+	const outdir = join(root, ".build/lib");
+	const result = await build({
+		...common,
+		entryPoints: { bridge: "sandbox-host/runtime/bridge.ts", open: "sandbox-host/runtime/open.ts" },
+		outdir,
+		format: "iife",
+		entryNames: "[name].[hash]",
+	});
+	const files = result.outputFiles.map((file) => ({ name: relative(outdir, file.path), text: file.text }));
+	const nameOf = (start: string) => {
+		const found = files.find((file) => file.name.startsWith(`${start}.`));
+		if (!found) throw new Error(`esbuild made nothing of ${start}`);
+		return prefix + found.name;
+	};
+	return { files, names: { bridge: nameOf("bridge"), open: nameOf("open") } };
+}
+
+const fileNameOf = (specifier: string): string => specifier.replace("@", "").replaceAll("/", "-").replaceAll(".", "-");
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+	const assets = await buildAppAssets();
+	const bytes = Object.values(assets).reduce((sum, asset) => sum + asset.body.length, 0);
+	process.stdout.write(`app assets: ${Object.keys(assets).length} files, ${Math.round(bytes / 1024)} KB\n`);
+}

@@ -1,0 +1,234 @@
+// Runs the real sandbox-host Worker of one region on loopback, with a small stand-in for the studio: a page that frames one
+// app with `frame-src` exactly its origin and answers its challenge, and a way for tests to call Deploy and Access.
+import { mkdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { makeId, makeLabel } from "#schema/ids.ts";
+import type { AppBundle, Viewer } from "#schema/rpc.ts";
+import { buildAppAssets } from "../../scripts/build-app-assets.ts";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+export interface AppHost {
+	port: number;
+	region: string;
+	studioOrigin: string;
+	appOrigin(label: string): string;
+	/** The studio page that frames this app, as this viewer. */
+	framePage(label: string, viewer: Viewer): string;
+	/** Calls a method of Deploy or Access, as the studio would. */
+	rpc<T = unknown>(entrypoint: "DEPLOY" | "ACCESS", method: string, ...args: unknown[]): Promise<T>;
+	/** Provisions a new label and deploys these files to it: text by path. */
+	makeApp(options: MakeApp): Promise<string>;
+	deployFiles(
+		label: string,
+		files: Record<string, string>,
+		options?: { entry?: "module" | "html"; title?: string },
+	): Promise<unknown>;
+	/** A request with any Host header, which fetch() would not send. */
+	request(
+		host: string,
+		path: string,
+		init?: { method?: string; headers?: Record<string, string>; body?: string },
+	): Promise<Response>;
+	stop(): Promise<void>;
+}
+
+interface MakeApp {
+	files: Record<string, string>;
+	kind?: "draft" | "live";
+	entry?: "module" | "html";
+	audience?: "private" | "public" | "blocked";
+	title?: string;
+}
+
+interface WorkerOptions extends Record<string, unknown> {
+	bindings?: Record<string, unknown>;
+}
+
+const freePort = (): Promise<number> =>
+	new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once("error", reject);
+		server.listen(0, "127.0.0.1", () => {
+			const address = server.address();
+			server.close(() =>
+				address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+			);
+		});
+	});
+
+async function bundleWorker(entry: string): Promise<string> {
+	const result = await build({
+		entryPoints: [entry],
+		bundle: true,
+		write: false,
+		format: "esm",
+		target: "es2024",
+		conditions: ["workerd", "worker", "browser"],
+		external: ["cloudflare:*", "node:*"],
+		absWorkingDir: root,
+	});
+	const text = result.outputFiles[0]?.text;
+	if (text === undefined) throw new Error(`esbuild made nothing of ${entry}`);
+	return text;
+}
+
+/** The stand-in. It is a Worker because only a Worker can hold RPC bindings. */
+const studio = (appOriginOf: string) => `
+const revive = (value) => Array.isArray(value) ? value.map(revive)
+	: value && typeof value === "object" ? ("$bytes" in value ? Uint8Array.from(atob(value.$bytes), (c) => c.charCodeAt(0))
+	: Object.fromEntries(Object.entries(value).map(([k, v]) => [k, revive(v)]))) : value;
+export default { async fetch(request, env) {
+	const url = new URL(request.url);
+	if (url.pathname === "/rpc") {
+		const { entrypoint, method, args } = await request.json();
+		return Response.json(await env[entrypoint][method](...revive(args)));
+	}
+	if (url.pathname !== "/frame") return new Response("studio", { headers: { "Content-Type": "text/html" } });
+	const label = url.searchParams.get("label");
+	const appOrigin = ${JSON.stringify(appOriginOf)}.replace("{label}", label);
+	const page = \`<!doctype html><title>studio</title><input id="outside"><iframe id="app" style="width:900px;height:600px" sandbox="allow-scripts allow-same-origin allow-forms" src="\${appOrigin}/_freehold/open"></iframe><script>
+		window.messages = [];
+		const viewer = \${JSON.stringify(JSON.parse(url.searchParams.get("viewer"))).replaceAll("<", "\\\\u003c")};
+		addEventListener("message", async (event) => {
+			if (event.origin !== \${JSON.stringify(appOrigin)} || event.source !== document.getElementById("app").contentWindow) return;
+			messages.push(event.data);
+			if (event.data.type !== "freehold:challenge") return;
+			const answer = await (await fetch("/rpc", { method: "POST", body: JSON.stringify({ entrypoint: "ACCESS", method: "issueCode", args: [\${JSON.stringify(label)}, viewer, event.data.challenge] }) })).json();
+			window.lastCode = answer.ok ? answer.value.code : null;
+			event.source.postMessage(answer.ok ? { type: "freehold:code", code: answer.value.code } : { type: "freehold:refused" }, event.origin);
+		});
+	</script>\`;
+	return new Response(page, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; frame-src " + appOrigin } });
+} };`;
+
+export async function startAppHost(
+	region: "us-east" | "eu-west" = "us-east",
+	extra: Record<string, string> = {},
+): Promise<AppHost> {
+	await mkdir(join(root, ".build"), { recursive: true });
+	await buildAppAssets();
+	const port = await freePort();
+	const publicUrl = `http://{host}:${port}`;
+	const config = unstable_getMiniflareWorkerOptions(join(root, "sandbox-host/wrangler.toml"), region);
+	const script = await bundleWorker("sandbox-host/index.ts");
+	const studioHost = `${region}.studio.localhost`;
+	const appsHost = `${region}.apps.localhost`;
+	const { rootPath: _, modulesRules: __, ...options } = config.workerOptions as WorkerOptions;
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			host: "127.0.0.1",
+			port,
+			telemetry: { enabled: false },
+			cf: false,
+			workers: [
+				{
+					...options,
+					name: "sandbox-host",
+					modules: [{ type: "ESModule", path: "index.js", contents: script }],
+					bindings: { ...options.bindings, PUBLIC_URL: publicUrl, ...extra },
+					routes: [`*.${appsHost}/*`, `${appsHost}/*`],
+					outboundService: () => new Response("no network", { status: 403 }),
+				},
+				{
+					name: "studio-page",
+					compatibilityDate: "2026-11-01",
+					modules: [
+						{
+							type: "ESModule",
+							path: "studio.js",
+							contents: studio(publicUrl.replace("{host}", `{label}.${appsHost}`)),
+						},
+					],
+					serviceBindings: {
+						DEPLOY: { name: "sandbox-host", entrypoint: "Deploy" },
+						ACCESS: { name: "sandbox-host", entrypoint: "Access" },
+					},
+					routes: [`${studioHost}/*`],
+				},
+			],
+		} as Parameters<typeof convertV4MiniflareOptions>[0]),
+	);
+	await miniflare.ready;
+	const bucket = await miniflare.getR2Bucket("APPS", "sandbox-host");
+	await bucket.put("_freehold/region", region);
+
+	const request: AppHost["request"] = (host, path, init = {}) =>
+		rawRequest(port, host.includes(":") ? host : `${host}:${port}`, path, init);
+	const rpc = async <T>(entrypoint: string, method: string, ...args: unknown[]): Promise<T> => {
+		const response = await request(studioHost, "/rpc", {
+			method: "POST",
+			body: JSON.stringify({ entrypoint, method, args }),
+		});
+		return (await response.json()) as T;
+	};
+	const deployFiles: AppHost["deployFiles"] = (label, files, { entry = "module", title = "Test app" } = {}) => {
+		const bundle: Omit<AppBundle, "files"> & { files: unknown[] } = {
+			title,
+			versionId: makeId("version"),
+			entry,
+			files: Object.entries(files).map(([path, text]) => ({
+				path,
+				contentType: "text/plain",
+				body: { $bytes: Buffer.from(text).toString("base64") },
+				...(path === "app.js" ? { source: "app.tsx" } : {}),
+			})),
+		};
+		return rpc("DEPLOY", "deploy", label, bundle);
+	};
+	return {
+		port,
+		region,
+		studioOrigin: publicUrl.replace("{host}", studioHost),
+		appOrigin: (label) => publicUrl.replace("{host}", `${label}.${appsHost}`),
+		framePage: (label, viewer) =>
+			`${publicUrl.replace("{host}", studioHost)}/frame?${new URLSearchParams({ label, viewer: JSON.stringify(viewer) })}`,
+		rpc,
+		async makeApp({ files, kind = "live", entry = "module", audience = "private", title = "Test app" }) {
+			const label = makeLabel();
+			await rpc("DEPLOY", "provision", label, { owner: makeId("owner"), appId: makeId("app"), kind });
+			const deployed = await deployFiles(label, files, { entry, title });
+			if (!(deployed as { ok: boolean }).ok) throw new Error(`deploy failed: ${JSON.stringify(deployed)}`);
+			if (audience !== "private") await rpc("ACCESS", "setAudience", label, audience);
+			return label;
+		},
+		deployFiles,
+		request,
+		stop: () => miniflare.dispose(),
+	};
+}
+
+async function rawRequest(
+	port: number,
+	host: string,
+	path: string,
+	init: { method?: string; headers?: Record<string, string>; body?: string },
+): Promise<Response> {
+	const { request } = await import("node:http");
+	return new Promise((resolve, reject) => {
+		const sent = request(
+			{ host: "127.0.0.1", port, path, method: init.method ?? "GET", headers: { ...init.headers, Host: host } },
+			(answer) => {
+				const parts: Buffer[] = [];
+				answer.on("data", (part: Buffer) => parts.push(part));
+				answer.on("error", reject);
+				answer.on("end", () => {
+					const headers = new Headers();
+					for (let at = 0; at < answer.rawHeaders.length; at += 2) {
+						headers.append(answer.rawHeaders[at] ?? "", answer.rawHeaders[at + 1] ?? "");
+					}
+					const status = answer.statusCode ?? 0;
+					const body = [204, 304].includes(status) ? null : Buffer.concat(parts);
+					resolve(new Response(body, { status, headers }));
+				});
+			},
+		);
+		sent.on("error", reject);
+		sent.end(init.body);
+	});
+}
