@@ -1,11 +1,11 @@
 // The ai-gateway Worker: the only holder of the operator's provider credentials. It has no store and no public address.
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { utf8 } from "#lib/bytes.ts";
 import { log } from "#lib/log.ts";
 import { type GenerationEvent, GenerationRequest, type Offer } from "#schema/generation.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { GenerationRpc } from "#schema/rpc.ts";
 import { type GatewayEnv, maxImageBytes, readTargets, readTimes, type Target, toOffer } from "./config.ts";
+import { makeEventStream } from "./event-stream.ts";
 import type { Provider } from "./provider.ts";
 import { makeAnthropic } from "./providers/anthropic.ts";
 import { makeOpenAi } from "./providers/openai.ts";
@@ -29,10 +29,7 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 		const target = targets.find((candidate) => toOffer(candidate).id === request.offerId);
 		if (target === undefined) return fail("unknown_offer");
 
-		const { readable, writable } = new IdentityTransformStream();
-		const writer = writable.getWriter();
-		const reader = new AbortController();
-		writer.closed.catch(() => reader.abort());
+		const stream = makeEventStream();
 		const started = Date.now();
 		let last: GenerationEvent | null = null;
 		const running = runGeneration({
@@ -43,15 +40,16 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 			...readTimes(this.env),
 			emit: (event) => {
 				last = event;
-				return writer.write(utf8(`${JSON.stringify(event)}\n`));
+				// what is about to leave must have been taken by the caller, who keeps it, before it does
+				return stream.write(`${JSON.stringify(event)}\n`, event.type === "wire");
 			},
-			signal: reader.signal,
+			signal: stream.left,
 			now: () => Date.now(),
 			random: () => crypto.randomUUID().slice(0, 8),
 		})
-			.then(() => writer.close())
 			.catch(() => undefined)
 			.finally(() => {
+				stream.close();
 				const reason = last?.type === "failed" ? last.reason : (last?.type ?? "none");
 				log("info", "generation.ended", {
 					kind: target.provider,
@@ -61,7 +59,7 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 				});
 			});
 		this.ctx.waitUntil(running);
-		return ok(readable);
+		return ok(stream.readable);
 	}
 }
 

@@ -6,13 +6,13 @@ const minKeyChars = 12;
 
 export function holdsAnyOf(keys: readonly string[], body: Uint8Array): boolean {
 	const text = new TextDecoder().decode(body);
-	const bare = text.replace(/[\s\\]/g, "").toLowerCase();
+	const bare = text.replace(/\\[nrt]|[\s\\]/g, "").toLowerCase();
 	return keys
 		.filter((key) => key.length >= minKeyChars)
 		.some((key) => spellings(key).some((spelling) => bare.includes(spelling)));
 }
 
-/** Compared without case and white space, so a line break inside the key does not hide it. */
+/** Compared without case and white space, so a line break inside the key does not hide it, nor JSON's way to write one. */
 function spellings(key: string): string[] {
 	const bytes = utf8(key);
 	const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

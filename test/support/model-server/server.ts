@@ -53,7 +53,8 @@ export async function startModelServer(transcripts: Record<string, Transcript> =
 		const closed = new Promise<boolean>((resolve) => response.on("close", () => resolve(!response.writableFinished)));
 		requests.push({ api, model, path, headers, body, json, closed });
 
-		const hasKey = api === "anthropic" ? headers["x-api-key"] : headers["authorization"]?.startsWith("Bearer ");
+		// Anthropic takes a key in either header; its SDK sends the second.
+		const hasKey = (api === "anthropic" && headers["x-api-key"]) || headers["authorization"]?.startsWith("Bearer ");
 		const count = counts.get(`${api} ${model}`) ?? 0;
 		counts.set(`${api} ${model}`, count + 1);
 		const named = transcripts[model.replace(/^play-/, "")];
