@@ -1,0 +1,125 @@
+// Accounts, found by id or by e-mail index, never listed. E-mail and name are sealed.
+import { eq } from "drizzle-orm";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import { type AccountId, makeId, type OwnerId } from "#schema/ids.ts";
+import { flag } from "../rls/tenant-table.ts";
+import { directoryTable } from "./directory-table.ts";
+import { type Directory, onDirectory } from "./handle.ts";
+
+export const accounts = directoryTable({
+	name: "accounts",
+	columns: {
+		id: text("id").$type<AccountId>().notNull(),
+		/** made with the account, before the tenant exists */
+		ownerId: text("owner_id").$type<OwnerId>().notNull(),
+		emailIndex: text("email_index").notNull(),
+		/** sealed */
+		email: text("email").notNull(),
+		/** sealed */
+		name: text("name").notNull(),
+		emailVerified: flag("email_verified").notNull(),
+		tenantReady: flag("tenant_ready").notNull(),
+		createdAt: integer("created_at").notNull(),
+		updatedAt: integer("updated_at").notNull(),
+	},
+	primaryKey: ["id"],
+	unique: [["owner_id"], ["email_index"]],
+});
+
+export interface Account {
+	id: AccountId;
+	ownerId: OwnerId;
+	email: string;
+	name: string;
+	emailVerified: boolean;
+	tenantReady: boolean;
+	createdAt: number;
+	updatedAt: number;
+}
+
+const { table } = accounts;
+
+/** Addresses are compared without surrounding space and in lower case. */
+export const normalizeEmail = (email: string) => email.trim().toLowerCase();
+
+/** Look-up key of an address; accounts and invitations use the same. */
+export const emailIndex = (dir: Directory, email: string) => dir.keys.index(`email:${normalizeEmail(email)}`);
+
+/** Throws DbError `conflict` when the address has an account. */
+export async function createAccount(
+	dir: Directory,
+	input: { id?: AccountId; email: string; name: string; emailVerified?: boolean },
+): Promise<Account> {
+	const id = input.id ?? makeId("account");
+	const at = dir.now();
+	const account: Account = {
+		id,
+		ownerId: makeId("owner"),
+		email: normalizeEmail(input.email),
+		name: input.name,
+		emailVerified: input.emailVerified ?? false,
+		tenantReady: false,
+		createdAt: at,
+		updatedAt: at,
+	};
+	const row = { ...account, ...(await sealed(dir, id, account)) };
+	await onDirectory(dir, (rows) => rows.insert(table).values({ ...row, emailIndex: row.emailIndex ?? "" }));
+	return account;
+}
+
+export function findAccount(dir: Directory, id: AccountId): Promise<Account | null> {
+	return findOne(dir, eq(table.id, id));
+}
+
+export async function findAccountByEmail(dir: Directory, email: string): Promise<Account | null> {
+	return findOne(dir, eq(table.emailIndex, await emailIndex(dir, email)));
+}
+
+export function findAccountOfOwner(dir: Directory, ownerId: OwnerId): Promise<Account | null> {
+	return findOne(dir, eq(table.ownerId, ownerId));
+}
+
+/** Answers the account as it is now; null when there is none. Throws DbError `conflict` when the new address is taken. */
+export async function updateAccount(
+	dir: Directory,
+	id: AccountId,
+	change: { email?: string; name?: string; emailVerified?: boolean; tenantReady?: boolean },
+): Promise<Account | null> {
+	const { emailVerified, tenantReady } = change;
+	const flags = {
+		...(emailVerified === undefined ? {} : { emailVerified }),
+		...(tenantReady === undefined ? {} : { tenantReady }),
+	};
+	const values = { ...flags, ...(await sealed(dir, id, change)), updatedAt: dir.now() };
+	const [row] = await onDirectory(dir, (rows) => rows.update(table).set(values).where(eq(table.id, id)).returning());
+	return row ? open(dir, row) : null;
+}
+
+export async function deleteAccount(dir: Directory, id: AccountId): Promise<boolean> {
+	const deleted = await onDirectory(dir, (rows) =>
+		rows.delete(table).where(eq(table.id, id)).returning({ id: table.id }),
+	);
+	return deleted.length > 0;
+}
+
+async function findOne(dir: Directory, key: ReturnType<typeof eq>): Promise<Account | null> {
+	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(key).limit(1));
+	return row ? open(dir, row) : null;
+}
+
+async function sealed(dir: Directory, row: AccountId, change: { email?: string; name?: string }) {
+	const seal = (column: "email" | "name", value: string) => dir.keys.seal({ table: "accounts", column, row }, value);
+	const { email, name } = change;
+	return {
+		...(email === undefined
+			? {}
+			: { email: await seal("email", normalizeEmail(email)), emailIndex: await emailIndex(dir, email) }),
+		...(name === undefined ? {} : { name: await seal("name", name) }),
+	};
+}
+
+async function open(dir: Directory, row: typeof table.$inferSelect): Promise<Account> {
+	const { emailIndex: _index, ...rest } = row;
+	const read = (column: "email" | "name") => dir.keys.open({ table: "accounts", column, row: row.id }, row[column]);
+	return { ...rest, email: await read("email"), name: await read("name") };
+}

@@ -1,0 +1,152 @@
+// Who besides its owner may open an app, or the whole workspace, and in which role. One grant a person and thing.
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import type { AccountId, AppId, Id, OwnerId } from "#schema/ids.ts";
+import { accounts } from "./accounts.ts";
+import { directoryTable } from "./directory-table.ts";
+import { type Directory, onDirectory } from "./handle.ts";
+
+export const grants = directoryTable({
+	name: "grants",
+	columns: {
+		accountId: text("account_id").$type<AccountId>().notNull(),
+		ownerId: text("owner_id").$type<OwnerId>().notNull(),
+		/** empty for the whole workspace: a NULL would be distinct from itself in the key */
+		appId: text("app_id").$type<AppId | "">().notNull(),
+		id: text("id").$type<Id<"grant">>().notNull(),
+		role: text("role", { enum: ["viewer", "editor"] }).notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	primaryKey: ["account_id", "owner_id", "app_id"],
+	unique: [["id"]],
+	indexes: [["owner_id", "app_id"]],
+});
+
+export type GrantRole = "viewer" | "editor";
+
+export interface Grant {
+	id: Id<"grant">;
+	accountId: AccountId;
+	ownerId: OwnerId;
+	/** Null: the whole workspace. */
+	appId: AppId | null;
+	role: GrantRole;
+	createdAt: number;
+}
+
+/** A grant as its owner sees it. */
+export interface GrantedPerson extends Grant {
+	name: string;
+	email: string;
+}
+
+const { table } = grants;
+
+/** What is shared with a person, newest first. */
+export async function findGrantsOfAccount(dir: Directory, accountId: AccountId): Promise<Grant[]> {
+	const found = await onDirectory(dir, (rows) =>
+		rows.select().from(table).where(eq(table.accountId, accountId)).orderBy(desc(table.createdAt)).limit(500),
+	);
+	return found.map(toGrant);
+}
+
+/** The strongest of a person's grants on an app: the app's own or the whole workspace's. */
+export async function findGrantIn(
+	dir: Directory,
+	accountId: AccountId,
+	ownerId: OwnerId,
+	appId: AppId,
+): Promise<Grant | null> {
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.accountId, accountId), eq(table.ownerId, ownerId), inArray(table.appId, [appId, ""]))),
+	);
+	const strongest = found.find((grant) => grant.role === "editor") ?? found[0];
+	return strongest ? toGrant(strongest) : null;
+}
+
+/** A person's grant on an app whose owner is not known yet: grants of the app itself only. */
+export async function findGrant(dir: Directory, accountId: AccountId, appId: AppId): Promise<Grant | null> {
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.accountId, accountId), eq(table.appId, appId)))
+			.limit(1),
+	);
+	return row ? toGrant(row) : null;
+}
+
+/** A person's grant on a whole workspace. */
+export async function findWorkspaceGrant(
+	dir: Directory,
+	accountId: AccountId,
+	ownerId: OwnerId,
+): Promise<Grant | null> {
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.accountId, accountId), eq(table.ownerId, ownerId), eq(table.appId, "")))
+			.limit(1),
+	);
+	return row ? toGrant(row) : null;
+}
+
+/** Everybody an app (null: the whole workspace) is shared with, for its owner to see. */
+export async function listGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId | null): Promise<GrantedPerson[]> {
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select({ grant: table, name: accounts.table.name, email: accounts.table.email })
+			.from(table)
+			.innerJoin(accounts.table, eq(accounts.table.id, table.accountId))
+			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId ?? "")))
+			.orderBy(desc(table.createdAt))
+			.limit(500),
+	);
+	return Promise.all(
+		found.map(async ({ grant, name, email }) => ({
+			...toGrant(grant),
+			name: await dir.keys.open({ table: "accounts", column: "name", row: grant.accountId }, name),
+			email: await dir.keys.open({ table: "accounts", column: "email", row: grant.accountId }, email),
+		})),
+	);
+}
+
+export async function setGrantRole(
+	dir: Directory,
+	ownerId: OwnerId,
+	id: Id<"grant">,
+	role: GrantRole,
+): Promise<Grant | null> {
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.update(table)
+			.set({ role })
+			.where(and(eq(table.id, id), eq(table.ownerId, ownerId)))
+			.returning(),
+	);
+	return row ? toGrant(row) : null;
+}
+
+/** Answers what was revoked, so that running sessions can be ended; null when there was nothing. */
+export async function revokeGrant(dir: Directory, ownerId: OwnerId, id: Id<"grant">): Promise<Grant | null> {
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.delete(table)
+			.where(and(eq(table.id, id), eq(table.ownerId, ownerId)))
+			.returning(),
+	);
+	return row ? toGrant(row) : null;
+}
+
+/** All grants on an app that is deleted. */
+export async function deleteGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<void> {
+	await onDirectory(dir, (rows) => rows.delete(table).where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))));
+}
+
+function toGrant(row: typeof table.$inferSelect): Grant {
+	return { ...row, appId: row.appId === "" ? null : row.appId };
+}

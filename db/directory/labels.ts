@@ -1,0 +1,62 @@
+// Labels: the host names of app origins. One is given out once, to one app, and never again; the database keeps it for good.
+import { and, eq } from "drizzle-orm";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import { type AppId, type Label, makeLabel, type OwnerId } from "#schema/ids.ts";
+import { directoryTable } from "./directory-table.ts";
+import { type Directory, onDirectory } from "./handle.ts";
+
+export const labels = directoryTable({
+	name: "labels",
+	columns: {
+		label: text("label").$type<Label>().notNull(),
+		ownerId: text("owner_id").$type<OwnerId>().notNull(),
+		appId: text("app_id").$type<AppId>().notNull(),
+		kind: text("kind", { enum: ["draft", "live"] }).notNull(),
+		state: text("state", { enum: ["active", "retired"] }).notNull(),
+		createdAt: integer("created_at").notNull(),
+	},
+	primaryKey: ["label"],
+	indexes: [["owner_id", "app_id"]],
+	keeps: "label",
+});
+
+export type LabelEntry = typeof labels.table.$inferSelect;
+const { table } = labels;
+
+/** Throws DbError `conflict` when the label was ever given out. */
+export async function reserveLabel(
+	dir: Directory,
+	input: Pick<LabelEntry, "ownerId" | "appId" | "kind"> & { label?: Label },
+): Promise<Label> {
+	const label = input.label ?? makeLabel();
+	await onDirectory(dir, (rows) =>
+		rows.insert(table).values({ ...input, label, state: "active", createdAt: dir.now() }),
+	);
+	return label;
+}
+
+/** Retired ones too: their state says so. */
+export async function findLabel(dir: Directory, label: Label): Promise<LabelEntry | null> {
+	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.label, label)).limit(1));
+	return row ?? null;
+}
+
+export async function retireLabel(dir: Directory, ownerId: OwnerId, label: Label): Promise<boolean> {
+	const retired = await onDirectory(dir, (rows) =>
+		rows
+			.update(table)
+			.set({ state: "retired" })
+			.where(and(eq(table.label, label), eq(table.ownerId, ownerId)))
+			.returning({ label: table.label }),
+	);
+	return retired.length > 0;
+}
+
+export function listLabelsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<LabelEntry[]> {
+	return onDirectory(dir, (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))),
+	);
+}

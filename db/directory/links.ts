@@ -1,0 +1,91 @@
+// Share links: whoever holds the token may see the published app, until the link expires or is revoked.
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import { type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
+import { directoryTable } from "./directory-table.ts";
+import { type Directory, onDirectory } from "./handle.ts";
+
+export const links = directoryTable({
+	name: "links",
+	columns: {
+		tokenHash: text("token_hash").notNull(),
+		id: text("id").$type<Id<"link">>().notNull(),
+		ownerId: text("owner_id").$type<OwnerId>().notNull(),
+		appId: text("app_id").$type<AppId>().notNull(),
+		createdAt: integer("created_at").notNull(),
+		expiresAt: integer("expires_at"),
+		revokedAt: integer("revoked_at"),
+	},
+	primaryKey: ["token_hash"],
+	unique: [["id"]],
+	indexes: [["owner_id", "app_id", "created_at"]],
+});
+
+export interface Link {
+	id: Id<"link">;
+	ownerId: OwnerId;
+	appId: AppId;
+	createdAt: number;
+	/** Null: until it is revoked. */
+	expiresAt: number | null;
+	revokedAt: number | null;
+}
+
+const { table } = links;
+
+/** `token` is shown once; only its hash is kept. */
+export async function createLink(
+	dir: Directory,
+	input: Pick<Link, "ownerId" | "appId" | "expiresAt"> & { token: string },
+): Promise<Link> {
+	const { token, ...rest } = input;
+	const link = { ...rest, id: makeId("link"), createdAt: dir.now(), revokedAt: null };
+	const tokenHash = await dir.keys.hashToken(token);
+	await onDirectory(dir, (rows) => rows.insert(table).values({ ...link, tokenHash }));
+	return link;
+}
+
+/** Null when it is unknown, expired or revoked. */
+export async function findLinkByToken(dir: Directory, token: string): Promise<Link | null> {
+	const isOpen = and(isNull(table.revokedAt), or(isNull(table.expiresAt), gt(table.expiresAt, dir.now())));
+	const [row] = await onDirectory(dir, async (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.tokenHash, await dir.keys.hashToken(token)), isOpen))
+			.limit(1),
+	);
+	return row ? withoutHash(row) : null;
+}
+
+/** All links of an app, newest first, revoked and expired ones too, for its owner to see. */
+export async function listLinks(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<Link[]> {
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId)))
+			.orderBy(desc(table.createdAt))
+			.limit(200),
+	);
+	return found.map(withoutHash);
+}
+
+export async function revokeLink(dir: Directory, ownerId: OwnerId, id: Id<"link">): Promise<Link | null> {
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.update(table)
+			.set({ revokedAt: dir.now() })
+			.where(and(eq(table.id, id), eq(table.ownerId, ownerId), isNull(table.revokedAt)))
+			.returning(),
+	);
+	return row ? withoutHash(row) : null;
+}
+
+export async function deleteLinksOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<void> {
+	await onDirectory(dir, (rows) => rows.delete(table).where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))));
+}
+
+function withoutHash({ tokenHash: _hash, ...link }: typeof table.$inferSelect): Link {
+	return link;
+}

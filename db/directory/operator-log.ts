@@ -1,0 +1,40 @@
+// What an operator did through the product's scripts. Append-only in the database; a tenant sees the lines about itself.
+import { desc, eq } from "drizzle-orm";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import type { OwnerId } from "#schema/ids.ts";
+import { directoryTable } from "./directory-table.ts";
+import { type Directory, onDirectory } from "./handle.ts";
+
+export const operatorLog = directoryTable({
+	name: "operator_log",
+	columns: {
+		id: text("id").notNull(),
+		at: integer("at").notNull(),
+		/** a code: `set_plan`, `grant_credits`, `block_listing` … */
+		action: text("action").notNull(),
+		ownerId: text("owner_id").$type<OwnerId>(),
+		/** an id or a number, never text of a person */
+		subject: text("subject").notNull(),
+	},
+	primaryKey: ["id"],
+	indexes: [["owner_id", "at"]],
+	keeps: "append",
+});
+
+export type OperatorEntry = typeof operatorLog.table.$inferSelect;
+const { table } = operatorLog;
+
+export async function logOperatorAction(
+	dir: Directory,
+	input: Pick<OperatorEntry, "action" | "ownerId" | "subject">,
+): Promise<void> {
+	const entry = { ...input, id: `opl_${crypto.randomUUID().replaceAll("-", "")}`, at: dir.now() };
+	await onDirectory(dir, (rows) => rows.insert(table).values(entry));
+}
+
+/** Newest first. */
+export function listOperatorActions(dir: Directory, ownerId: OwnerId, limit = 200): Promise<OperatorEntry[]> {
+	return onDirectory(dir, (rows) =>
+		rows.select().from(table).where(eq(table.ownerId, ownerId)).orderBy(desc(table.at)).limit(limit),
+	);
+}

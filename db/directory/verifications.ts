@@ -1,0 +1,109 @@
+// Short-lived proofs (an address, a reset, a passkey challenge). They precede an owner, so the identifier is hashed, the value
+// sealed, and both expire.
+import { and, desc, eq, gt, lte } from "drizzle-orm";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import { directoryTable } from "./directory-table.ts";
+import { type Directory, onDirectory } from "./handle.ts";
+
+export const verifications = directoryTable({
+	name: "verifications",
+	columns: {
+		id: text("id").notNull(),
+		identifierHash: text("identifier_hash").notNull(),
+		/** sealed */
+		value: text("value").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+		createdAt: integer("created_at").notNull(),
+		updatedAt: integer("updated_at").notNull(),
+	},
+	primaryKey: ["id"],
+	indexes: [["identifier_hash", "created_at"], ["expires_at"]],
+});
+
+export interface Verification {
+	id: string;
+	identifierHash: string;
+	value: string;
+	expiresAt: number;
+	createdAt: number;
+	updatedAt: number;
+}
+
+const { table } = verifications;
+
+export async function createVerification(
+	dir: Directory,
+	input: { id: string; identifier: string; value: string; expiresAt: number },
+): Promise<Verification> {
+	const at = dir.now();
+	const identifierHash = await hashIdentifier(dir, input.identifier);
+	const row = { id: input.id, identifierHash, expiresAt: input.expiresAt, createdAt: at, updatedAt: at };
+	const value = await dir.keys.seal(place(input.id), input.value);
+	await onDirectory(dir, (rows) => rows.insert(table).values({ ...row, value }));
+	return { ...row, value: input.value };
+}
+
+/** The latest that has not expired. */
+export async function findVerification(dir: Directory, identifier: string): Promise<Verification | null> {
+	const [row] = await onDirectory(dir, async (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.identifierHash, await hashIdentifier(dir, identifier)), gt(table.expiresAt, dir.now())))
+			.orderBy(desc(table.createdAt), desc(table.id))
+			.limit(1),
+	);
+	return row ? open(dir, row) : null;
+}
+
+export async function findVerificationById(dir: Directory, id: string): Promise<Verification | null> {
+	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.id, id)).limit(1));
+	return row ? open(dir, row) : null;
+}
+
+export async function updateVerification(
+	dir: Directory,
+	id: string,
+	change: { value?: string; expiresAt?: number },
+): Promise<Verification | null> {
+	const values = {
+		...(change.expiresAt === undefined ? {} : { expiresAt: change.expiresAt }),
+		...(change.value === undefined ? {} : { value: await dir.keys.seal(place(id), change.value) }),
+	};
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.update(table)
+			.set({ ...values, updatedAt: dir.now() })
+			.where(eq(table.id, id))
+			.returning(),
+	);
+	return row ? open(dir, row) : null;
+}
+
+/** Takes a verification away; only one caller gets it, so it can be used once. */
+export async function takeVerification(dir: Directory, id: string): Promise<Verification | null> {
+	const [row] = await onDirectory(dir, (rows) => rows.delete(table).where(eq(table.id, id)).returning());
+	return row && row.expiresAt > dir.now() ? open(dir, row) : null;
+}
+
+/** All of one identifier; answers how many. */
+export async function deleteVerifications(dir: Directory, identifier: string): Promise<number> {
+	const deleted = await onDirectory(dir, async (rows) =>
+		rows
+			.delete(table)
+			.where(eq(table.identifierHash, await hashIdentifier(dir, identifier)))
+			.returning({ id: table.id }),
+	);
+	return deleted.length;
+}
+
+export async function deleteExpiredVerifications(dir: Directory): Promise<void> {
+	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.expiresAt, dir.now())));
+}
+
+const hashIdentifier = (dir: Directory, identifier: string) => dir.keys.index(`verification:${identifier}`);
+const place = (row: string) => ({ table: "verifications", column: "value", row });
+
+async function open(dir: Directory, row: typeof table.$inferSelect): Promise<Verification> {
+	return { ...row, value: await dir.keys.open(place(row.id), row.value) };
+}

@@ -1,0 +1,74 @@
+// The scope is what a feature gets instead of a database: reads and writes that can only ever concern one owner (or one app
+// of it), with that owner's sealer beside them.
+import type { D1Database } from "@cloudflare/workers-types";
+import { fillPlaceholders } from "drizzle-orm";
+import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
+import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
+import type { AppId, OwnerId } from "#schema/ids.ts";
+import { DbError, withDbErrors } from "../errors.ts";
+import type { Sealer } from "../sealer.ts";
+import { tenantPolicies } from "../tables/all.ts";
+import { openGate } from "./gate.ts";
+import { ownerPlaceholder } from "./tenant-table.ts";
+
+type Rows = SqliteRemoteDatabase<Record<string, never>>;
+export type ReadRows = Pick<Rows, "select" | "selectDistinct" | "with" | "$with">;
+export type WriteRows = Pick<Rows, "insert" | "update" | "delete">;
+type Write = BatchItem<"sqlite">;
+
+export interface Scope {
+	readonly ownerId: OwnerId;
+	/** Set for a guest of one app, who sees that app and nothing else. */
+	readonly appId: AppId | null;
+	readonly mayWrite: boolean;
+	readonly sealer: Sealer;
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Runs a drizzle query over relations. Throws DbError. */
+	read<T>(query: (rows: ReadRows) => PromiseLike<T>): Promise<T>;
+	/** Runs drizzle writes over base tables as one transaction; their results in order. `owner_id` is filled in. Throws DbError. */
+	write<T extends readonly Write[]>(queries: (rows: WriteRows) => readonly [...T]): Promise<WriteResults<T>>;
+}
+export type WriteResults<T extends readonly Write[]> = { -readonly [K in keyof T]: BatchResponse<readonly [T[K]]>[0] };
+
+export interface ScopeOptions {
+	db: D1Database;
+	ownerId: OwnerId;
+	appId?: AppId | null;
+	mayWrite: boolean;
+	sealer: Sealer;
+	now: () => number;
+	/** Only where a whole owner is erased. */
+	isErasing?: boolean;
+}
+
+export function openScope(options: ScopeOptions): Scope {
+	const { db, ownerId, appId = null, mayWrite, sealer, now, isErasing = false } = options;
+	const gate = openGate(db, tenantPolicies, { ownerId, appId, mayWrite, isErasing });
+	const fill = (params: unknown[]) => fillPlaceholders(params, { [ownerPlaceholder]: ownerId });
+
+	const reader = drizzle(async (sql, params, method) => {
+		const rows = await gate.read({ sql, params });
+		return { rows: method === "get" ? (rows[0] ?? []) : rows };
+	});
+	const writer = drizzle(
+		// A write that is awaited by itself would run without its context.
+		() => Promise.reject(new DbError("gate")),
+		(batch) => gate.write(batch.map(({ sql, params }) => ({ sql, params: fill(params) }))),
+	);
+
+	return {
+		ownerId,
+		appId,
+		mayWrite,
+		sealer,
+		now,
+		read: (query) => withDbErrors(async () => query(reader)),
+		write: (queries) =>
+			withDbErrors(async () => {
+				if (!mayWrite) throw new DbError("guard");
+				const [first, ...rest] = queries(writer);
+				return (first ? await writer.batch([first, ...rest]) : []) as never;
+			}),
+	};
+}

@@ -1,0 +1,151 @@
+// Apps: their names (sealed), their two labels, and which version is current and which is published.
+import { desc, eq } from "drizzle-orm";
+import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
+import type { Scope } from "../rls/scope.ts";
+import { appReferences } from "../tables/app-references.ts";
+import { apps } from "../tables/apps.ts";
+import { builds } from "../tables/builds.ts";
+import { disclosures } from "../tables/disclosures.ts";
+import { messages } from "../tables/messages.ts";
+import { versions } from "../tables/versions.ts";
+
+export interface App {
+	id: AppId;
+	name: string;
+	description: string;
+	previewLabel: Label;
+	liveLabel: Label | null;
+	currentVersionId: VersionId | null;
+	publishedVersionId: VersionId | null;
+	mayFork: boolean;
+	forkedFrom: string | null;
+	state: "active" | "blocked";
+	createdAt: number;
+	updatedAt: number;
+}
+
+export interface NewApp {
+	id?: AppId;
+	name: string;
+	description: string;
+	previewLabel: Label;
+	forkedFrom?: string | null;
+}
+
+const { table, relation } = apps;
+
+export async function createApp(scope: Scope, input: NewApp): Promise<App> {
+	const id = input.id ?? makeId("app");
+	const at = scope.now();
+	const row = {
+		id,
+		previewLabel: input.previewLabel,
+		liveLabel: null,
+		currentVersionId: null,
+		publishedVersionId: null,
+		mayFork: false,
+		forkedFrom: input.forkedFrom ?? null,
+		state: "active" as const,
+		createdAt: at,
+		updatedAt: at,
+	};
+	const sealed = await sealNames(scope, id, input);
+	await scope.write((rows) => [rows.insert(table).values({ ...row, ...sealed })]);
+	return { ...row, name: input.name, description: input.description };
+}
+
+/** Null when it is not there or not in scope: the two are the same. */
+export async function getApp(scope: Scope, appId: AppId): Promise<App | null> {
+	const [row] = await scope.read((rows) => rows.select().from(relation).where(eq(relation.id, appId)).limit(1));
+	return row ? openApp(scope, row) : null;
+}
+
+/** Last changed first. */
+export async function listApps(scope: Scope, limit = 200): Promise<App[]> {
+	const found = await scope.read((rows) =>
+		rows.select().from(relation).orderBy(desc(relation.updatedAt), desc(relation.id)).limit(limit),
+	);
+	return Promise.all(found.map((row) => openApp(scope, row)));
+}
+
+/** False when there is no such app. */
+export async function renameApp(scope: Scope, appId: AppId, names: { name?: string; description?: string }) {
+	return change(scope, appId, await sealNames(scope, appId, names));
+}
+
+export function setCurrentVersion(scope: Scope, appId: AppId, versionId: VersionId): Promise<boolean> {
+	return change(scope, appId, { currentVersionId: versionId });
+}
+
+/** What the live origin serves. The live label stays reserved for this app when it is taken offline. */
+export function setPublished(
+	scope: Scope,
+	appId: AppId,
+	published: { versionId: VersionId | null; liveLabel: Label | null },
+): Promise<boolean> {
+	return change(scope, appId, { publishedVersionId: published.versionId, liveLabel: published.liveLabel });
+}
+
+export function setMayFork(scope: Scope, appId: AppId, mayFork: boolean): Promise<boolean> {
+	return change(scope, appId, { mayFork });
+}
+
+/** The operator's kill switch, and its undoing. */
+export function setAppState(scope: Scope, appId: AppId, state: App["state"]): Promise<boolean> {
+	return change(scope, appId, { state });
+}
+
+/**
+ * Deletes an app and everything kept per app in one transaction. Ledger rows stay. Answers the keys of sealed objects that
+ * the caller deletes from R2 next; null when there was no such app.
+ */
+export async function deleteApp(scope: Scope, appId: AppId): Promise<{ contentKeys: string[] } | null> {
+	const [refs, sent, kept, _messages, work, found] = await scope.write((rows) => [
+		rows
+			.delete(appReferences.table)
+			.where(eq(appReferences.table.appId, appId))
+			.returning({ key: appReferences.table.contentKey }),
+		rows
+			.delete(disclosures.table)
+			.where(eq(disclosures.table.appId, appId))
+			.returning({ key: disclosures.table.contentKey }),
+		rows
+			.delete(versions.table)
+			.where(eq(versions.table.appId, appId))
+			.returning({ key: versions.table.packKey, manifestKey: versions.table.manifestKey }),
+		rows.delete(messages.table).where(eq(messages.table.appId, appId)),
+		rows.delete(builds.table).where(eq(builds.table.appId, appId)).returning({ key: builds.table.checkpointKey }),
+		rows.delete(table).where(eq(table.id, appId)).returning({ id: table.id }),
+	]);
+	if (found.length === 0) return null;
+	const keys = [...refs, ...sent, ...kept, ...work].map((row) => row.key);
+	const manifests = kept.map((row) => row.manifestKey);
+	return { contentKeys: [...keys, ...manifests].filter((key) => key !== null) };
+}
+
+async function change(scope: Scope, appId: AppId, values: Partial<typeof table.$inferInsert>): Promise<boolean> {
+	const [changed] = await scope.write((rows) => [
+		rows
+			.update(table)
+			.set({ ...values, updatedAt: scope.now() })
+			.where(eq(table.id, appId))
+			.returning({ id: table.id }),
+	]);
+	return changed.length > 0;
+}
+
+async function sealNames<T extends { name?: string; description?: string }>(scope: Scope, row: string, names: T) {
+	const seal = (column: "name" | "description", text: string) =>
+		scope.sealer.seal({ table: "apps", column, row }, text);
+	return {
+		...(names.name === undefined ? {} : { name: await seal("name", names.name) }),
+		...(names.description === undefined ? {} : { description: await seal("description", names.description) }),
+	} as { [K in "name" | "description" as T[K] extends string ? K : never]: string };
+}
+
+async function openApp(scope: Scope, row: typeof relation.$inferSelect): Promise<App> {
+	const { ownerId: _owner, ...rest } = row;
+	const open = (column: "name" | "description") =>
+		scope.sealer.open({ table: "apps", column, row: row.id }, row[column]);
+	return { ...rest, name: await open("name"), description: await open("description") };
+}

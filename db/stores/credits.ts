@@ -1,0 +1,134 @@
+// Credits: a balance that cannot fall below zero and a ledger of every change. A build is reserved once and closed once, by
+// settling or by refunding; each is one transaction, decided in the database, so that parallel builds and retries add up.
+import { desc, sql } from "drizzle-orm";
+import { type BuildId, type Id, makeId } from "#schema/ids.ts";
+import { DbError } from "../errors.ts";
+import type { Scope, WriteRows } from "../rls/scope.ts";
+import { balance } from "../tables/balance.ts";
+import { ledger } from "../tables/ledger.ts";
+import { workspace } from "../tables/workspace.ts";
+
+export type Plan = "free" | "pro" | "studio";
+export type LedgerEntry = Omit<typeof ledger.relation.$inferSelect, "ownerId">;
+
+/** 0 before the tenant is complete. */
+export async function getBalance(scope: Scope): Promise<number> {
+	const [row] = await scope.read((rows) => rows.select().from(balance.relation));
+	return row?.credits ?? 0;
+}
+
+/** Newest first. */
+export function listLedger(scope: Scope, limit = 200): Promise<LedgerEntry[]> {
+	const { ownerId: _owner, ...columns } = ledgerColumns;
+	return scope.read((rows) =>
+		rows.select(columns).from(ledger.relation).orderBy(desc(ledger.relation.at), desc(ledger.relation.id)).limit(limit),
+	);
+}
+const ledgerColumns = {
+	ownerId: ledger.relation.ownerId,
+	id: ledger.relation.id,
+	kind: ledger.relation.kind,
+	delta: ledger.relation.delta,
+	buildId: ledger.relation.buildId,
+	note: ledger.relation.note,
+	at: ledger.relation.at,
+};
+
+/** Throws DbError `credits` when the balance does not allow it, `conflict` when this build already reserved. */
+export async function reserveCredits(scope: Scope, buildId: BuildId, credits: number): Promise<void> {
+	await scope.write((rows) => reserveStatements(scope, rows, buildId, credits));
+}
+
+/** The two statements of a reservation, for a transaction that also writes the build. */
+export function reserveStatements(scope: Scope, rows: WriteRows, buildId: BuildId, credits: number) {
+	// Without a balance row there is no delta, and a ledger entry without a delta is refused.
+	const delta = sql<number>`(SELECT -${whole(credits)} FROM ${balance.relation})`;
+	return [
+		rows.update(balance.table).set({ credits: sql`${balance.table.credits} - ${whole(credits)}` }),
+		rows
+			.insert(ledger.table)
+			.values({ id: makeId("ledger"), kind: "reserve", delta, buildId, note: "build", at: scope.now() }),
+	] as const;
+}
+
+/**
+ * Closes a reservation: `charged` credits are kept (never more than were reserved), the rest goes back. False when the build
+ * was closed before or never reserved; then nothing changes.
+ */
+export async function settleCredits(scope: Scope, buildId: BuildId, charged: number): Promise<boolean> {
+	const [closed] = await scope.write((rows) => closeStatements(scope, rows, "settle", buildId, charged));
+	return closed.length > 0;
+}
+
+/** Gives everything back. False when the build was closed before or never reserved. */
+export async function refundCredits(scope: Scope, buildId: BuildId): Promise<boolean> {
+	const [closed] = await scope.write((rows) => closeStatements(scope, rows, "refund", buildId, 0));
+	return closed.length > 0;
+}
+
+/** The two statements that close a reservation, for a transaction that also ends the build. The first returns a row if it closed. */
+export function closeStatements(
+	scope: Scope,
+	rows: WriteRows,
+	kind: "settle" | "refund",
+	buildId: BuildId,
+	charged: number,
+) {
+	const id = makeId("ledger");
+	return [
+		rows
+			.insert(ledger.table)
+			.select(
+				sql`SELECT ${scope.ownerId}, ${id}, ${kind}, max(0, -r.delta - ${whole(charged)}), r.build_id, ${"build"}, ${scope.now()}
+				FROM ${ledger.relation} r WHERE r.build_id = ${buildId} AND r.kind = 'reserve'
+				AND NOT EXISTS (SELECT 1 FROM ${ledger.relation} d WHERE d.build_id = ${buildId} AND d.kind IN ('settle', 'refund'))`,
+			)
+			.returning({ delta: ledger.table.delta }),
+		addFromLedger(rows, id),
+	] as const;
+}
+
+/** Adds credits once for each `note`, for example `plan_pro_2026_11`; false when that note was granted before. */
+export async function grantCredits(scope: Scope, credits: number, note: string): Promise<boolean> {
+	const [granted] = await scope.write((rows) => grantStatements(scope, rows, "grant", credits, note));
+	return granted.length > 0;
+}
+
+export function grantStatements(scope: Scope, rows: WriteRows, kind: "grant" | "plan", credits: number, note: string) {
+	const id = makeId("ledger");
+	return [
+		rows
+			.insert(ledger.table)
+			.select(
+				sql`SELECT ${scope.ownerId}, ${id}, ${kind}, ${whole(credits)}, NULL, ${note}, ${scope.now()} FROM ${balance.relation}
+				WHERE NOT EXISTS (SELECT 1 FROM ${ledger.relation} g WHERE g.kind = ${kind} AND g.note = ${note} AND g.build_id IS NULL)`,
+			)
+			.returning({ id: ledger.table.id }),
+		addFromLedger(rows, id),
+	] as const;
+}
+
+/** Changes the plan and records it in the tenant's ledger with the credits that come with it (0 for none). */
+export async function setPlan(scope: Scope, plan: Plan, credits: number): Promise<boolean> {
+	const note = `${plan}_${scope.now()}`;
+	const [changed] = await scope.write((rows) => [
+		rows.update(workspace.table).set({ plan, updatedAt: scope.now() }).returning({ plan: workspace.table.plan }),
+		...grantStatements(scope, rows, "plan", credits, note),
+	]);
+	return changed.length > 0;
+}
+
+// Adds what a fresh ledger row says, and nothing when that row was not written.
+function addFromLedger(rows: WriteRows, id: Id<"ledger">) {
+	const row = sql`FROM ${ledger.relation} l WHERE l.id = ${id}`;
+	return rows
+		.update(balance.table)
+		.set({ credits: sql`${balance.table.credits} + (SELECT l.delta ${row})` })
+		.where(sql`EXISTS (SELECT 1 ${row})`)
+		.returning({ credits: balance.table.credits });
+}
+
+function whole(credits: number): number {
+	if (!Number.isSafeInteger(credits) || credits < 0) throw new DbError("guard");
+	return credits;
+}

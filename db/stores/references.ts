@@ -1,0 +1,134 @@
+// Files attached to prompts: what they are and where their sealed bytes are.
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { type AppId, type BuildId, makeId, type ReferenceId } from "#schema/ids.ts";
+import type { Scope } from "../rls/scope.ts";
+import { appReferences } from "../tables/app-references.ts";
+
+export interface Reference {
+	id: ReferenceId;
+	appId: AppId;
+	/** Null until a build used it. */
+	buildId: BuildId | null;
+	name: string;
+	contentType: string;
+	sizeBytes: number;
+	contentKey: string;
+	/** JSON: header, types and counts of a table. Null for other files. */
+	profile: string | null;
+	headerConfirmed: boolean;
+	at: number;
+}
+
+export interface NewReference
+	extends Pick<Reference, "appId" | "name" | "contentType" | "sizeBytes" | "contentKey" | "profile"> {
+	/** Made beforehand, because its object's key and AAD name it. */
+	id?: ReferenceId;
+	headerConfirmed?: boolean;
+}
+
+const { table, relation } = appReferences;
+const place = (row: string, column: "name" | "profile") => ({ table: "app_references", column, row });
+
+export async function addReference(scope: Scope, input: NewReference): Promise<Reference> {
+	const id = input.id ?? makeId("reference");
+	const reference = {
+		...input,
+		id,
+		buildId: null,
+		headerConfirmed: input.headerConfirmed ?? false,
+		at: scope.now(),
+	};
+	const name = await scope.sealer.seal(place(id, "name"), input.name);
+	const profile = input.profile === null ? null : await scope.sealer.seal(place(id, "profile"), input.profile);
+	await scope.write((rows) => [rows.insert(table).values({ ...reference, name, profile })]);
+	return reference;
+}
+
+export async function getReference(scope: Scope, appId: AppId, referenceId: ReferenceId): Promise<Reference | null> {
+	const [row] = await scope.read((rows) =>
+		rows
+			.select()
+			.from(relation)
+			.where(and(eq(relation.id, referenceId), eq(relation.appId, appId)))
+			.limit(1),
+	);
+	return row ? openReference(scope, row) : null;
+}
+
+/** Oldest first; of one build when given. */
+export async function listReferences(scope: Scope, appId: AppId, buildId?: BuildId, limit = 200): Promise<Reference[]> {
+	const found = await scope.read((rows) =>
+		rows
+			.select()
+			.from(relation)
+			.where(and(eq(relation.appId, appId), buildId === undefined ? undefined : eq(relation.buildId, buildId)))
+			.orderBy(asc(relation.at), asc(relation.id))
+			.limit(limit),
+	);
+	return Promise.all(found.map((row) => openReference(scope, row)));
+}
+
+/** Attaches waiting references of the app to a build; answers how many. Ids of another app, or already attached, are left out. */
+export async function attachReferences(
+	scope: Scope,
+	appId: AppId,
+	buildId: BuildId,
+	referenceIds: readonly ReferenceId[],
+): Promise<number> {
+	// D1 binds at most 100 parameters a statement.
+	const chunks = Array.from({ length: Math.ceil(referenceIds.length / 50) }, (_, at) =>
+		referenceIds.slice(at * 50, at * 50 + 50),
+	);
+	const attached = await scope.write((rows) =>
+		chunks.map((ids) =>
+			rows
+				.update(table)
+				.set({ buildId })
+				.where(and(eq(table.appId, appId), isNull(table.buildId), inArray(table.id, ids)))
+				.returning({ id: table.id }),
+		),
+	);
+	return attached.flat().length;
+}
+
+/** A person said whether the first row is a header, or the file was read again. */
+export async function updateReference(
+	scope: Scope,
+	appId: AppId,
+	referenceId: ReferenceId,
+	change: { headerConfirmed: boolean; profile?: string },
+): Promise<boolean> {
+	const { headerConfirmed } = change;
+	const sealed =
+		change.profile === undefined
+			? {}
+			: { profile: await scope.sealer.seal(place(referenceId, "profile"), change.profile) };
+	const [updated] = await scope.write((rows) => [
+		rows
+			.update(table)
+			.set({ headerConfirmed, ...sealed })
+			.where(and(eq(table.id, referenceId), eq(table.appId, appId)))
+			.returning({ id: table.id }),
+	]);
+	return updated.length > 0;
+}
+
+/** Answers the key of the sealed object that the caller deletes next; null when there was none. */
+export async function deleteReference(scope: Scope, appId: AppId, referenceId: ReferenceId): Promise<string | null> {
+	const [deleted] = await scope.write((rows) => [
+		rows
+			.delete(table)
+			.where(and(eq(table.id, referenceId), eq(table.appId, appId)))
+			.returning({ key: table.contentKey }),
+	]);
+	return deleted[0]?.key ?? null;
+}
+
+async function openReference(scope: Scope, row: typeof relation.$inferSelect): Promise<Reference> {
+	const { ownerId: _owner, name, profile, ...rest } = row;
+	return {
+		...rest,
+		name: await scope.sealer.open(place(row.id, "name"), name),
+		profile: profile === null ? null : await scope.sealer.open(place(row.id, "profile"), profile),
+	};
+}

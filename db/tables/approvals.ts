@@ -1,0 +1,21 @@
+// An administrator's recorded consent to a model endpoint outside the region.
+import { integer, text } from "drizzle-orm/sqlite-core";
+import type { AccountId, Id } from "#schema/ids.ts";
+import { tenantTable } from "../rls/tenant-table.ts";
+
+export const approvals = tenantTable({
+	name: "approvals",
+	width: "tenant",
+	columns: {
+		id: text("id").$type<Id<"approval">>().notNull(),
+		provider: text("provider").notNull(),
+		/** scheme, host and port */
+		destination: text("destination").notNull(),
+		/** the account that approved */
+		approvedBy: text("approved_by").$type<AccountId>().notNull(),
+		at: integer("at").notNull(),
+		revokedAt: integer("revoked_at"),
+	},
+	primaryKey: ["id"],
+	indexes: [["at", "id"]],
+});

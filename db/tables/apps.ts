@@ -1,0 +1,28 @@
+// Apps. What they are made of is in versions; who may open them is in the directory.
+import { integer, text } from "drizzle-orm/sqlite-core";
+import type { AppId, Label, VersionId } from "#schema/ids.ts";
+import { flag, tenantTable } from "../rls/tenant-table.ts";
+
+export const apps = tenantTable({
+	name: "apps",
+	width: "app",
+	appColumn: "id",
+	columns: {
+		id: text("id").$type<AppId>().notNull(),
+		/** sealed */
+		name: text("name").notNull(),
+		/** sealed */
+		description: text("description").notNull(),
+		previewLabel: text("preview_label").$type<Label>().notNull(),
+		liveLabel: text("live_label").$type<Label>(),
+		currentVersionId: text("current_version_id").$type<VersionId>(),
+		publishedVersionId: text("published_version_id").$type<VersionId>(),
+		mayFork: flag("may_fork").notNull(),
+		forkedFrom: text("forked_from"),
+		state: text("state", { enum: ["active", "blocked"] }).notNull(),
+		createdAt: integer("created_at").notNull(),
+		updatedAt: integer("updated_at").notNull(),
+	},
+	primaryKey: ["id"],
+	indexes: [["updated_at", "id"]],
+});

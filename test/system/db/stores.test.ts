@@ -1,0 +1,285 @@
+// What the stores do for one tenant, on real D1: apps, versions, builds, credits, history, erasure.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DbError } from "#db/errors.ts";
+import { openScope } from "#db/rls/scope.ts";
+import { createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
+import {
+	completeBuild,
+	endBuild,
+	getBuild,
+	listUnfinishedBuilds,
+	moveBuild,
+	nextQueuedBuild,
+	queueBuild,
+	runningBuild,
+} from "#db/stores/builds.ts";
+import { getBalance, grantCredits, listLedger, reserveCredits, setPlan, settleCredits } from "#db/stores/credits.ts";
+import { addDisclosure, listDisclosuresOfBuild } from "#db/stores/disclosures.ts";
+import { eraseOwner } from "#db/stores/erasure.ts";
+import { addMessage, listMessages } from "#db/stores/messages.ts";
+import { deletePrompt, listPrompts } from "#db/stores/prompt-history.ts";
+import {
+	addReference,
+	attachReferences,
+	getReference,
+	listReferences,
+	updateReference,
+} from "#db/stores/references.ts";
+import { appendVersion, getVersion, getVersionByNumber, listVersions } from "#db/stores/versions.ts";
+import { createWorkspace, getWorkspace, setPolicy } from "#db/stores/workspace.ts";
+import { type AccountId, type AppId, makeId, makeLabel, type ReferenceId } from "#schema/ids.ts";
+import { type Databases, makeTenant, startDatabases, steppingClock, type Tenant } from "./databases.ts";
+
+let databases: Databases;
+beforeAll(async () => {
+	databases = await startDatabases();
+});
+afterAll(() => databases.dispose());
+
+const actorId: AccountId = makeId("account");
+
+async function tenantWithApp(credits = 100): Promise<Tenant & { appId: AppId }> {
+	const tenant = await makeTenant(databases.shard);
+	await createWorkspace(tenant.scope, { name: "Ada's workspace", plan: "free", credits });
+	const app = await createApp(tenant.scope, { name: "Plants", description: "water them", previewLabel: makeLabel() });
+	return { ...tenant, appId: app.id };
+}
+
+const build = (appId: AppId, prompt = "an app for plants", credits = 10) => ({
+	appId,
+	actorId,
+	prompt,
+	offerId: null,
+	parentVersionId: null,
+	credits,
+});
+
+const version = (appId: AppId) => ({
+	appId,
+	parentId: null,
+	packKey: "own/pack/x",
+	message: "first",
+	origin: "build" as const,
+	sizeBytes: 10,
+	manifest: { json: '{"files":[]}' },
+});
+
+test("makes a workspace once, whatever how often it is asked", async () => {
+	const { scope } = await makeTenant(databases.shard);
+	for (let time = 0; time < 3; time++) await createWorkspace(scope, { name: "Ada", plan: "free", credits: 50 });
+	expect(await getWorkspace(scope)).toMatchObject({ name: "Ada", plan: "free", policy: null });
+	expect(await getBalance(scope)).toBe(50);
+	expect(await listLedger(scope)).toMatchObject([{ kind: "plan", delta: 50, note: "welcome" }]);
+	await setPolicy(scope, '{"ai":true}');
+	expect((await getWorkspace(scope))?.policy).toBe('{"ai":true}');
+});
+
+test("keeps names sealed in the database and opens them in the store", async () => {
+	const { scope, appId } = await tenantWithApp();
+	await renameApp(scope, appId, { name: "Ferns" });
+	expect(await getApp(scope, appId)).toMatchObject({ name: "Ferns", description: "water them", state: "active" });
+	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Ferns"]);
+	const dump = JSON.stringify(
+		(await databases.shard.prepare("SELECT * FROM t_apps WHERE id = ?").bind(appId).all()).results,
+	);
+	expect(dump).not.toMatch(/Ferns|water/);
+});
+
+test("ends a build with a version, charges it once, and points the app at it", async () => {
+	const { scope, appId } = await tenantWithApp();
+	const queued = await queueBuild(scope, build(appId));
+	expect(await getBalance(scope)).toBe(90);
+	expect((await nextQueuedBuild(scope, appId))?.id).toBe(queued.id);
+	expect(await moveBuild(scope, queued.id, ["queued"], "running", "model")).toBe(true);
+	expect(await moveBuild(scope, queued.id, ["queued"], "running", "model")).toBe(false);
+	expect((await runningBuild(scope, appId))?.startedAt).toBeGreaterThan(0);
+
+	const made = await completeBuild(scope, queued.id, version(appId), 4);
+	expect(made).toMatchObject({ number: 1, message: "first", manifest: '{"files":[]}', buildId: queued.id });
+	expect(await completeBuild(scope, queued.id, version(appId), 4)).toBeNull();
+	expect(await endBuild(scope, queued.id, { state: "stopped" })).toBe(false);
+	expect(await settleCredits(scope, queued.id, 1)).toBe(false);
+
+	expect(await getBalance(scope)).toBe(96);
+	expect(await getBuild(scope, appId, queued.id)).toMatchObject({
+		state: "done",
+		versionId: made?.id,
+		creditsCharged: 4,
+	});
+	expect((await getApp(scope, appId))?.currentVersionId).toBe(made?.id);
+	expect(await listUnfinishedBuilds(scope)).toEqual([]);
+	expect((await listLedger(scope)).map((entry) => [entry.kind, entry.delta])).toEqual([
+		["settle", 6],
+		["reserve", -10],
+		["plan", 100],
+	]);
+});
+
+test("gives everything back when a build ends without a version", async () => {
+	const { scope, appId } = await tenantWithApp();
+	const queued = await queueBuild(scope, build(appId));
+	expect(await endBuild(scope, queued.id, { state: "failed", failure: "model_stalled" })).toBe(true);
+	expect(await completeBuild(scope, queued.id, version(appId), 4)).toBeNull();
+	expect(await listVersions(scope, appId)).toEqual([]);
+	expect(await getBalance(scope)).toBe(100);
+});
+
+test("never lets parallel builds spend more than there is", async () => {
+	const { scope, appId } = await tenantWithApp(35);
+	const tries = await Promise.allSettled(Array.from({ length: 8 }, () => queueBuild(scope, build(appId))));
+	const refused = tries.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+	expect(refused).toHaveLength(5);
+	for (const reason of refused) expect(reason).toEqual(new DbError("credits"));
+	expect(await getBalance(scope)).toBe(5);
+	expect(await listUnfinishedBuilds(scope)).toHaveLength(3);
+	expect(await listLedger(scope)).toHaveLength(4);
+});
+
+test("settles once when many try at the same time", async () => {
+	const { scope } = await tenantWithApp(100);
+	const buildId = makeId("build");
+	await reserveCredits(scope, buildId, 30);
+	const settled = await Promise.all(Array.from({ length: 6 }, () => settleCredits(scope, buildId, 10)));
+	expect(settled.filter(Boolean)).toHaveLength(1);
+	expect(await getBalance(scope)).toBe(90);
+	await expect(reserveCredits(scope, buildId, 30)).rejects.toEqual(new DbError("conflict"));
+	expect(await getBalance(scope)).toBe(90);
+});
+
+test("grants once a note, and a change of plan shows in the tenant's ledger", async () => {
+	const { scope } = await tenantWithApp(0);
+	expect(await grantCredits(scope, 20, "sorry_2026_11")).toBe(true);
+	expect(await grantCredits(scope, 20, "sorry_2026_11")).toBe(false);
+	expect(await setPlan(scope, "studio", 500)).toBe(true);
+	expect(await getBalance(scope)).toBe(520);
+	expect((await getWorkspace(scope))?.plan).toBe("studio");
+	expect((await listLedger(scope))[0]).toMatchObject({ kind: "plan", delta: 500 });
+});
+
+test("refuses to reserve for a tenant without a balance", async () => {
+	const { scope } = await makeTenant(databases.shard);
+	await expect(reserveCredits(scope, makeId("build"), 0)).rejects.toBeInstanceOf(DbError);
+	expect(await listLedger(scope)).toEqual([]);
+});
+
+test("numbers versions in order and refuses one made from an outdated parent", async () => {
+	const { scope, appId } = await tenantWithApp();
+	const first = await appendVersion(scope, version(appId));
+	const second = await appendVersion(scope, { ...version(appId), parentId: first.id, onlyIfCurrent: true });
+	expect(second.number).toBe(2);
+	const late = appendVersion(scope, { ...version(appId), parentId: first.id, onlyIfCurrent: true });
+	await expect(late).rejects.toEqual(new DbError("conflict"));
+	expect((await getVersionByNumber(scope, appId, 2))?.id).toBe(second.id);
+	expect((await listVersions(scope, appId)).map((entry) => entry.number)).toEqual([2, 1]);
+	expect(await getVersion(scope, makeId("app"), first.id)).toBeNull();
+});
+
+test("finds prompts by what they say, page by page, and deletes them with all that was said and sent", async () => {
+	const { appId, ownerId, sealer } = await tenantWithApp();
+	// One fixed moment: pages must not lose prompts of the same millisecond.
+	const scope = openScope({ db: databases.shard, ownerId, sealer, mayWrite: true, now: () => 1_000 });
+	const made = [];
+	for (const prompt of ["Track my FERNS", "a kanban board", "ferns again"])
+		made.push(await queueBuild(scope, build(appId, prompt, 1)));
+	const target = made[0];
+	if (!target) throw new Error("no build");
+	const found = await listPrompts(scope, { search: "ferns" });
+	expect(found.prompts.map((entry) => entry.prompt).sort()).toEqual(["Track my FERNS", "ferns again"]);
+	const pages = [];
+	let before: string | null = null;
+	do {
+		const page: Awaited<ReturnType<typeof listPrompts>> = await listPrompts(scope, {
+			limit: 1,
+			...(before ? { before } : {}),
+		});
+		pages.push(...page.prompts);
+		before = page.next;
+	} while (before);
+	expect(new Set(pages.map((entry) => entry.buildId)).size).toBe(3);
+
+	await addMessage(scope, { appId, buildId: target.id, role: "assistant", body: "Here it is" });
+	const sent = { appId, buildId: target.id, provider: "anthropic", model: "m", destination: "https://api.example" };
+	const disclosure = {
+		...sent,
+		region: null,
+		sizeBytes: 3,
+		contentKey: "own/disclosure/1",
+		purpose: "build",
+		retention: "none",
+	} as const;
+	await addDisclosure(scope, disclosure);
+	expect(await listMessages(scope, appId, { buildId: target.id })).toMatchObject([
+		{ body: "Track my FERNS" },
+		{ body: "Here it is" },
+	]);
+	expect(await listDisclosuresOfBuild(scope, appId, target.id)).toHaveLength(1);
+
+	expect(await deletePrompt(scope, appId, target.id)).toEqual({ contentKeys: ["own/disclosure/1"] });
+	expect((await listPrompts(scope, { search: "track" })).prompts).toEqual([]);
+	expect(await listMessages(scope, appId, { buildId: target.id })).toEqual([]);
+	expect(await listDisclosuresOfBuild(scope, appId, target.id)).toEqual([]);
+	expect(await getBuild(scope, appId, target.id)).toMatchObject({ prompt: null, creditsReserved: 1 });
+});
+
+test("attaches any number of references to a build, once, and keeps a confirmed header", async () => {
+	const { scope, appId } = await tenantWithApp();
+	const queued = await queueBuild(scope, build(appId));
+	const file = {
+		appId,
+		name: "cars.csv",
+		contentType: "text/csv",
+		sizeBytes: 5,
+		contentKey: "k",
+		profile: '{"rows":2}',
+	};
+	const added: ReferenceId[] = [];
+	for (let number = 0; number < 120; number++) added.push((await addReference(scope, file)).id);
+	expect(await attachReferences(scope, appId, queued.id, added)).toBe(120);
+	expect(await attachReferences(scope, appId, queued.id, added)).toBe(0);
+	const first = added[0] ?? makeId("reference");
+	await updateReference(scope, appId, first, { headerConfirmed: true, profile: '{"rows":1}' });
+	expect(await getReference(scope, appId, first)).toMatchObject({
+		headerConfirmed: true,
+		profile: '{"rows":1}',
+		name: "cars.csv",
+	});
+	expect(await listReferences(scope, appId, queued.id)).toHaveLength(120);
+});
+
+test("deletes an app with everything of it, names the objects to delete, and leaves the other app alone", async () => {
+	const { scope, appId } = await tenantWithApp();
+	const other = await createApp(scope, { name: "Other", description: "", previewLabel: makeLabel() });
+	const queued = await queueBuild(scope, build(appId));
+	await queueBuild(scope, build(other.id));
+	await completeBuild(scope, queued.id, { ...version(appId), manifest: { key: "own/manifest/1" } }, 1);
+	await addReference(scope, {
+		appId,
+		name: "n",
+		contentType: "t",
+		sizeBytes: 1,
+		contentKey: "own/reference/1",
+		profile: null,
+	});
+	const deleted = await deleteApp(scope, appId);
+	expect(deleted?.contentKeys.sort()).toEqual(["own/manifest/1", "own/pack/x", "own/reference/1"]);
+	expect(await deleteApp(scope, appId)).toBeNull();
+	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Other"]);
+	expect((await listPrompts(scope)).prompts).toHaveLength(1);
+	expect(await listLedger(scope)).toHaveLength(4);
+});
+
+test("erases a whole owner, ledger too, and only in a scope opened for that", async () => {
+	const { scope, appId, ownerId, sealer } = await tenantWithApp();
+	await queueBuild(scope, build(appId));
+	await expect(eraseOwner(scope)).rejects.toEqual(new DbError("guard"));
+	expect(await listApps(scope)).toHaveLength(1);
+	const erasing = { db: databases.shard, ownerId, sealer, mayWrite: true, now: steppingClock(), isErasing: true };
+	await eraseOwner(openScope(erasing));
+	for (const table of ["workspace", "balance", "ledger", "apps", "builds", "messages"]) {
+		const { results } = await databases.shard
+			.prepare(`SELECT 1 FROM t_${table} WHERE owner_id = ?`)
+			.bind(ownerId)
+			.all();
+		expect(results, table).toEqual([]);
+	}
+});
