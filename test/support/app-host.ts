@@ -1,6 +1,8 @@
 // Runs the real sandbox-host Worker of one region on loopback, with a small stand-in for the studio: a page that frames one
 // app with `frame-src` exactly its origin and answers its challenge, and a way for tests to call Deploy and Access.
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
+import { request as sendRequest } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +10,7 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { makeId, makeLabel } from "#schema/ids.ts";
+import type { Result } from "#schema/result.ts";
 import type { AppBundle, Viewer } from "#schema/rpc.ts";
 import { buildAppAssets } from "../../scripts/build-app-assets.ts";
 
@@ -35,6 +38,20 @@ export interface AppHost {
 		path: string,
 		init?: { method?: string; headers?: Record<string, string>; body?: string },
 	): Promise<Response>;
+	/** Opens a session as this viewer, without a browser. Returns the Cookie header. */
+	openSession(label: string, viewer: Viewer): Promise<string>;
+	/** Asks the app's own origin, with the headers a page of it sends. */
+	ask(label: string, path: string, cookie: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+	/** Opens the event stream of a page. `text()` is what has arrived; `ended` resolves when the server ends it. */
+	openEvents(
+		label: string,
+		cookie: string,
+	): Promise<{ status: number; text(): string; ended: Promise<void>; close(): void }>;
+	/** Keys of the stored packs of a label. */
+	packsOf(label: string): Promise<string[]>;
+	/** Ids of the AppRuntime objects that exist, and the id a label's object has. */
+	objectIds(): Promise<string[]>;
+	objectIdOf(label: string): Promise<string>;
 	stop(): Promise<void>;
 }
 
@@ -181,9 +198,33 @@ export async function startAppHost(
 		};
 		return rpc("DEPLOY", "deploy", label, bundle);
 	};
+	const hostOf = (label: string) => `${label}.${appsHost}`;
+	const ask: AppHost["ask"] = (label, path, cookie, body, headers = {}) =>
+		request(hostOf(label), path, {
+			method: "POST",
+			headers: {
+				"Content-Type": "application/json",
+				Origin: publicUrl.replace("{host}", hostOf(label)),
+				"Sec-Fetch-Site": "same-origin",
+				"Sec-Fetch-Dest": "empty",
+				...(cookie ? { Cookie: cookie } : {}),
+				...headers,
+			},
+			body: typeof body === "string" ? body : JSON.stringify(body),
+		});
 	return {
 		port,
 		region,
+		ask,
+		async openSession(label, viewer) {
+			const { verifier, challenge } = makePkce();
+			const issued = await rpc<Result<{ code: string }>>("ACCESS", "issueCode", label, viewer, challenge);
+			if (!issued.ok) throw new Error(`no code: ${issued.reason}`);
+			const session = await ask(label, "/_freehold/session", "", { code: issued.value.code, verifier });
+			const cookie = session.headers.get("Set-Cookie")?.split(";")[0];
+			if (!cookie) throw new Error(`no session: ${session.status}`);
+			return cookie;
+		},
 		studioOrigin: publicUrl.replace("{host}", studioHost),
 		appOrigin: (label) => publicUrl.replace("{host}", `${label}.${appsHost}`),
 		framePage: (label, viewer) =>
@@ -199,8 +240,46 @@ export async function startAppHost(
 		},
 		deployFiles,
 		request,
+		openEvents: (label, cookie) =>
+			new Promise((resolve, reject) => {
+				const headers = {
+					Host: `${hostOf(label)}:${port}`,
+					Cookie: cookie,
+					"Sec-Fetch-Site": "same-origin",
+					"Sec-Fetch-Dest": "empty",
+				};
+				const sent = sendRequest({ host: "127.0.0.1", port, path: "/_freehold/api/events", headers }, (answer) => {
+					let text = "";
+					answer.on("data", (part: Buffer) => {
+						text += part.toString();
+					});
+					answer.on("error", () => undefined);
+					const ended = new Promise<void>((done) => answer.on("close", done));
+					resolve({ status: answer.statusCode ?? 0, text: () => text, ended, close: () => sent.destroy() });
+				});
+				sent.on("error", reject);
+				sent.end();
+			}),
+		async packsOf(label) {
+			const page = await bucket.list({ prefix: `packs/${label}/` });
+			return page.objects.map((object) => object.key);
+		},
+		async objectIds() {
+			const ids = await miniflare.listDurableObjectIds("APP_RUNTIME", "sandbox-host");
+			return ids.map((id) => id.toString());
+		},
+		async objectIdOf(label) {
+			const namespace = await miniflare.getDurableObjectNamespace("APP_RUNTIME", "sandbox-host");
+			return namespace.idFromName(label).toString();
+		},
 		stop: () => miniflare.dispose(),
 	};
+}
+
+/** A verifier and its challenge (RFC 7636 S256). */
+export function makePkce(): { verifier: string; challenge: string } {
+	const verifier = randomBytes(32).toString("base64url");
+	return { verifier, challenge: createHash("sha256").update(verifier).digest("base64url") };
 }
 
 async function rawRequest(
@@ -209,9 +288,8 @@ async function rawRequest(
 	path: string,
 	init: { method?: string; headers?: Record<string, string>; body?: string },
 ): Promise<Response> {
-	const { request } = await import("node:http");
 	return new Promise((resolve, reject) => {
-		const sent = request(
+		const sent = sendRequest(
 			{ host: "127.0.0.1", port, path, method: init.method ?? "GET", headers: { ...init.headers, Host: host } },
 			(answer) => {
 				const parts: Buffer[] = [];
