@@ -6,8 +6,9 @@ export const errors = {
 	unauthenticated: [401, "Please sign in. If you signed up in the other region, choose it on the start page."],
 	wrong_credentials: [
 		401,
-		"That e-mail and password do not match an account in this region. Did you sign up in the other region?",
+		"That does not match an account in this region. If you have just signed up, open the link in our mail first. Did you sign up in the other region?",
 	],
+	sign_in_again: [403, "Your last sign-in was more than a day ago. Sign in again to do this."],
 	not_verified: [403, "Open the link in the mail we sent you first. You can ask for a new one on the sign-in page."],
 	forbidden: [403, "Your role in this workspace does not allow this. Ask its owner."],
 	cross_origin: [403, "This action must come from a page of Freehold. Open Freehold directly and try again."],

@@ -1,7 +1,7 @@
 // Better Auth's storage, over the directory's own functions. Its adapter interface could ask for anything; this one answers
 // look-ups by a key and throws DbError `gate` for every other, so no call of the library can list accounts or search them.
 // Session tokens are hashed here: the library makes and sees them, the database never does.
-import { createAdapterFactory } from "better-auth/adapters";
+import { type CleanedWhere, createAdapterFactory } from "better-auth/adapters";
 import { AccountId, type Id } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";
 import { type Account, createAccount, findAccount, findAccountByEmail, updateAccount } from "./accounts.ts";
@@ -27,7 +27,7 @@ import { createSession, deleteSessionByHash, deleteSessionsOfAccount, findSessio
 import { createVerification, findVerification, takeVerification, type Verification } from "./verifications.ts";
 
 type Row = Record<string, unknown>;
-type Condition = { field: string; value: unknown; operator: string; connector: string };
+type Condition = CleanedWhere;
 /** The values of the conditions, by field. */
 type Key = Record<string, unknown>;
 

@@ -23,6 +23,9 @@ export const ChangePassword = z.strictObject({ current: z.string().min(1).max(20
 export const ChangeEmail = z.strictObject({ email, password: z.string().min(1).max(200) });
 export const ChangeName = z.strictObject({ name: z.string().trim().min(1).max(80) });
 
+/** It was done, or it will be: where an answer must not say more. */
+export const Done = z.strictObject({ ok: z.literal(true) });
+
 export const Account = z.strictObject({
 	id: z.string(),
 	name: z.string(),

@@ -1,7 +1,7 @@
 // How routes of the studio are written: their context, who may call them, and how input that does not fit is answered.
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import type { Directory } from "#db/directory/open.ts";
+import type { Directory } from "#db/directory/handle.ts";
 import type { Scope } from "#db/open.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { Role } from "#schema/api/apps.ts";
@@ -64,7 +64,7 @@ export function access(who: Access) {
 		if (!guardOf) throw new Error("no access guard is set");
 		return guardOf(who)(c, next);
 	};
-	return { middleware: [middleware] as const, "x-access": who };
+	return { middleware: [middleware], "x-access": who };
 }
 
 /** JSON request body of one schema. */

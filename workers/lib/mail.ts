@@ -1,0 +1,80 @@
+// Every mail we send, as one table. A mail names no app and carries no content: it may be read by whoever carries it.
+import type { Region } from "#schema/region.ts";
+import { regions } from "#schema/region.ts";
+
+interface MailEnv {
+	MAIL: { send(mail: { from: string; to: string; subject: string; text: string }): Promise<unknown> };
+	MAIL_FROM: string;
+}
+
+interface Words {
+	subject: string;
+	/** Lines before the link, and after it. */
+	before: string;
+	after: string;
+}
+
+const words = {
+	verify: {
+		subject: "Confirm your e-mail address",
+		before: "Open this link to confirm your address and start using Freehold:",
+		after: "The link works once, for 24 hours. If you did not sign up, do nothing: the account stays closed.",
+	},
+	finish: {
+		subject: "Finish signing up",
+		before: "Open this link to choose a password and start using Freehold:",
+		after: "The link works once, for one hour. If you did not sign up, do nothing: the account stays closed.",
+	},
+	knownSignUp: {
+		subject: "You already have an account",
+		before:
+			"Someone, perhaps you, tried to sign up with this address, which already has an account here. Nothing was changed. You can sign in, or choose a new password, here:",
+		after: "If it was not you, you need not do anything.",
+	},
+	reset: {
+		subject: "Choose a new password",
+		before: "Open this link to choose a new password:",
+		after: "The link works once, for one hour. If you did not ask for it, do nothing: your password stays as it is.",
+	},
+	changeEmail: {
+		subject: "Confirm your new e-mail address",
+		before: "Open this link to make this the address of your account:",
+		after: "The link works once, for one hour. If you did not ask for it, do nothing.",
+	},
+	takenEmail: {
+		subject: "This address already has an account",
+		before:
+			"Someone, perhaps you, wanted to use this address for another account. It already has an account here, so nothing was changed. You can sign in here:",
+		after: "If it was not you, you need not do anything.",
+	},
+	emailChanged: {
+		subject: "The address of your account was changed",
+		before:
+			"Your account now has another e-mail address, confirmed by mail. If it was not you, write to the operator of:",
+		after: "You can no longer sign in with this address.",
+	},
+	passwordChanged: {
+		subject: "Your password was changed",
+		before: "Your password was changed and all other sessions were ended. If it was not you, choose a new one here:",
+		after: "If it was you, you need not do anything.",
+	},
+	passkeyAdded: {
+		subject: "A passkey was added to your account",
+		before: "A passkey was added to your account. If it was not you, remove it on your account page:",
+		after: "If it was you, you need not do anything.",
+	},
+	invitation: {
+		subject: "You are invited",
+		before: "Someone invited you to work with them on Freehold. Sign in or sign up with this address, then open:",
+		after: "The invitation works once, for this address, for seven days.",
+	},
+} as const satisfies Record<string, Words>;
+
+export type MailKind = keyof typeof words;
+
+/** Sends one mail. `link` is the only part that varies; a token rides in its fragment, which no server sees. */
+export async function sendMail(env: MailEnv, region: Region, to: string, kind: MailKind, link: string): Promise<void> {
+	const { subject, before, after } = words[kind];
+	const text = `${before}\n\n${link}\n\n${after}\n\nFreehold, region ${regions[region].name}\n`;
+	await env.MAIL.send({ from: env.MAIL_FROM, to, subject: `Freehold: ${subject}`, text });
+}

@@ -1,0 +1,97 @@
+// Better Auth, as a library: it checks passwords, makes sessions and speaks WebAuthn. Its own handler is never mounted; routes
+// call `auth.api` on the server. One instance serves one request, so that nothing of a request is shared with another.
+import { passkey } from "@better-auth/passkey";
+import { betterAuth } from "better-auth";
+import { bearer } from "better-auth/plugins";
+import { betterAuthAdapter } from "#db/directory/auth-adapter.ts";
+import type { Directory } from "#db/directory/handle.ts";
+import { log } from "#lib/log.ts";
+import { studioOrigin } from "#lib/origins.ts";
+import { makeId } from "#schema/ids.ts";
+import type { Region } from "#schema/region.ts";
+import type { StudioEnv } from "../env.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
+import { sessionDays } from "./session.ts";
+
+export interface AuthDeps {
+	env: Pick<StudioEnv, "STUDIO_DOMAIN" | "APPS_DOMAIN" | "PUBLIC_URL">;
+	region: Region;
+	directory: Directory;
+	/** What is kept of the caller's address. */
+	network: string;
+	/** Told of each hash that was made, so that it can ride in the verification mail's token. */
+	onHash?: (hash: string) => void;
+}
+
+/** The cookie that ties a WebAuthn challenge to the browser that asked for it. */
+export const challengeCookie = "__Host-freehold_passkey";
+
+export async function openAuth(deps: AuthDeps) {
+	const origin = studioOrigin(deps.env, deps.region);
+	return betterAuth({
+		appName: "Freehold",
+		baseURL: origin,
+		basePath: "/never-mounted",
+		// signs its cookies; from the vault's index key, so it needs no secret of its own and differs by region
+		secret: await deps.directory.keys.index("better-auth/secret/1"),
+		database: betterAuthAdapter(deps.directory, deps.network),
+		telemetry: { enabled: false },
+		// messages may hold addresses and parameters of queries: only the level goes on
+		logger: { level: "error", disableColors: true, log: (level) => log("error", "auth.library", { kind: level }) },
+		// counted by limits.ts, in the database, for each address and network
+		rateLimit: { enabled: false },
+		emailAndPassword: {
+			enabled: true,
+			requireEmailVerification: true,
+			minPasswordLength: 12,
+			maxPasswordLength: 200,
+			password: {
+				hash: async (password) => {
+					const hash = await hashPassword(password);
+					deps.onHash?.(hash);
+					return hash;
+				},
+				verify: ({ hash, password }) => verifyPassword(hash, password),
+			},
+		},
+		// its tokens are signed, not stored, so they could be used twice: one-time.ts makes ours
+		emailVerification: { sendOnSignUp: false, sendOnSignIn: false, autoSignInAfterVerification: false },
+		session: {
+			expiresIn: sessionDays * 86_400,
+			disableSessionRefresh: true,
+			cookieCache: { enabled: false },
+			// adding a passkey asks for a sign-in of the last day
+			freshAge: 86_400,
+		},
+		verification: { disableCleanup: true },
+		advanced: {
+			useSecureCookies: false,
+			cookies: {
+				[passkeyCookieKey]: { name: challengeCookie, attributes: { secure: true, sameSite: "lax", path: "/" } },
+			},
+			// the adapter is told the network; the library gets no address
+			ipAddress: { disableIpTracking: true },
+			database: { generateId: ({ model }) => makeRowId(model) },
+		},
+		plugins: [
+			bearer(),
+			passkey({
+				rpID: new URL(origin).hostname,
+				rpName: "Freehold",
+				origin,
+				authenticatorSelection: { residentKey: "required", userVerification: "preferred" },
+				advanced: { webAuthnChallengeCookie: passkeyCookieKey },
+			}),
+		],
+	});
+}
+
+const passkeyCookieKey = "passkey";
+
+function makeRowId(model: string): string {
+	if (model === "user") return makeId("account");
+	if (model === "session") return makeId("session");
+	return `${model}_${crypto.randomUUID().replaceAll("-", "")}`;
+}
+
+export type Auth = Awaited<ReturnType<typeof openAuth>>;

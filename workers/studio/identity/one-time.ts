@@ -1,0 +1,58 @@
+// Tokens that ride in mails: 256 random bits, stored hashed, spent by the first use, bound to one purpose and to the account as
+// it was when the token was made. So a password reset kills the resets asked before it, and a verification all others.
+
+import { z } from "zod";
+import type { Account } from "#db/directory/accounts.ts";
+import type { Directory } from "#db/directory/handle.ts";
+import { createVerification, takeVerification } from "#db/directory/verifications.ts";
+import { toBase64Url } from "#lib/bytes.ts";
+import { AccountId } from "#schema/ids.ts";
+
+const hour = 3_600_000;
+const purposes = { verify: 24 * hour, reset: hour, email: hour } as const;
+export type Purpose = keyof typeof purposes;
+
+const Content = z.strictObject({
+	accountId: AccountId,
+	/** What the account looked like, see `stampOf`. */
+	stamp: z.string(),
+	/** `verify`: what this sign-up chose. A link from another person's sign-up for the same address brings that one's own. */
+	name: z.string().optional(),
+	passwordHash: z.string().optional(),
+	/** `email`: the new address. */
+	email: z.string().optional(),
+});
+export type OneTime = z.infer<typeof Content>;
+
+/** Makes a token; only its hash is kept. */
+export async function makeOneTime(directory: Directory, purpose: Purpose, content: OneTime): Promise<string> {
+	const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+	const id = await idOf(directory, purpose, token);
+	await createVerification(directory, {
+		id,
+		identifier: id,
+		value: JSON.stringify(content),
+		expiresAt: directory.now() + purposes[purpose],
+	});
+	return token;
+}
+
+/** Spends a token. Null when it is unknown, expired, spent, or was made for something else. */
+export async function spendOneTime(directory: Directory, purpose: Purpose, token: string): Promise<OneTime | null> {
+	const found = await takeVerification(directory, await idOf(directory, purpose, token));
+	return found && Content.parse(JSON.parse(found.value));
+}
+
+// the row is found by the hash, and a token of one purpose hashes to no row of another
+const idOf = (directory: Directory, purpose: Purpose, token: string) => directory.keys.hashToken(`${purpose}/${token}`);
+
+/** Changes when the account's address, password or verification changes; a token made before then is void. */
+export async function stampOf(
+	directory: Directory,
+	account: Pick<Account, "id" | "email" | "emailVerified">,
+	passwordHash: string | null,
+): Promise<string> {
+	return directory.keys.index(
+		JSON.stringify(["stamp", account.id, account.email, account.emailVerified, passwordHash]),
+	);
+}

@@ -1,0 +1,39 @@
+// One's own account: what it says of the person, and the name, which may be changed.
+import { createRoute } from "@hono/zod-openapi";
+import { findAccount, updateAccount } from "#db/directory/accounts.ts";
+import { getWorkspace } from "#db/stores/workspace.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { Account, ChangeName } from "#schema/api/account.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+
+const get = createRoute({
+	method: "get",
+	path: "/api/account",
+	responses: { 200: answer(Account, "The account of this session.") },
+	...access("workspace"),
+});
+
+const rename = createRoute({
+	method: "patch",
+	path: "/api/account",
+	request: { body: body(ChangeName) },
+	responses: { 200: answer(Account, "The account as it is now.") },
+	...access("workspace"),
+});
+
+export function registerAccount(app: StudioApp): void {
+	app.openapi(get, async (c) => c.json(await describeAccount(c), 200));
+
+	app.openapi(rename, async (c) => {
+		await updateAccount(c.get("directory"), sessionOf(c).accountId, c.req.valid("json"));
+		return c.json(await describeAccount(c), 200);
+	});
+}
+
+async function describeAccount(c: StudioContext): Promise<Account> {
+	const account = await findAccount(c.get("directory"), sessionOf(c).accountId);
+	const workspace = await getWorkspace(c.get("scope"));
+	if (!account || !workspace) throw new AppError("not_found");
+	const { id, name, email, createdAt } = account;
+	return { id, name, email, region: c.get("region"), plan: workspace.plan, createdAt };
+}

@@ -1,0 +1,139 @@
+// Passkeys (WebAuthn level 3). The challenge is stored once and tied to the browser by a cookie; the library checks the rest.
+import { createRoute, z } from "@hono/zod-openapi";
+import { deleteCookie, getCookie } from "hono/cookie";
+import type { JSONValue } from "hono/utils/types";
+import { AppError } from "#lib/http/errors.ts";
+import { AddPasskey, Done, PasskeySummary, UsePasskey, WebAuthnJson } from "#schema/api/account.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { type Auth, challengeCookie } from "../auth.ts";
+import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
+import { countTry } from "../limits.ts";
+import { adoptToken } from "../session.ts";
+import { networkOf } from "../visitor.ts";
+
+const list = createRoute({
+	method: "get",
+	path: "/api/account/passkeys",
+	responses: { 200: answer(z.array(PasskeySummary), "The passkeys of this account.") },
+	...access("account"),
+});
+
+const addOptions = createRoute({
+	method: "post",
+	path: "/api/account/passkeys/options",
+	responses: { 200: answer(WebAuthnJson, "PublicKeyCredentialCreationOptions, as JSON.") },
+	...access("account"),
+});
+
+const add = createRoute({
+	method: "post",
+	path: "/api/account/passkeys",
+	request: { body: body(AddPasskey) },
+	responses: { 200: answer(PasskeySummary, "The new passkey.") },
+	...access("account"),
+});
+
+const remove = createRoute({
+	method: "delete",
+	path: "/api/account/passkeys/{id}",
+	request: { params: z.strictObject({ id: z.string().min(1).max(100) }) },
+	responses: { 200: answer(Done, "The passkey signs in no more.") },
+	...access("account"),
+});
+
+const signInOptions = createRoute({
+	method: "post",
+	path: "/api/account/passkeys/sign-in/options",
+	responses: { 200: answer(WebAuthnJson, "PublicKeyCredentialRequestOptions, as JSON; they name no account.") },
+	...access("anyone"),
+});
+
+const signIn = createRoute({
+	method: "post",
+	path: "/api/account/passkeys/sign-in",
+	request: { body: body(UsePasskey) },
+	responses: { 200: answer(Done, "The session begins.") },
+	...access("anyone"),
+});
+
+export function registerPasskeys(app: StudioApp): void {
+	app.openapi(list, async (c) => {
+		const auth = await authOf(c);
+		const found = await callAuth(new AppError("unauthenticated"), () =>
+			auth.api.listPasskeys({ headers: authHeaders(c) }),
+		);
+		return c.json(found.map(summarize), 200);
+	});
+
+	app.openapi(addOptions, async (c) => {
+		const auth = await authOf(c);
+		const made = await callAuth(new AppError("unauthenticated"), () =>
+			auth.api.generatePasskeyRegistrationOptions({ query: {}, headers: authHeaders(c), returnHeaders: true }),
+		);
+		passChallengeOn(c, made.headers);
+		return c.json(asJson(made.response), 200);
+	});
+
+	app.openapi(add, async (c) => {
+		const { name, response } = c.req.valid("json");
+		const auth = await authOf(c);
+		const made = await callAuth(new AppError("expired"), () =>
+			auth.api.verifyPasskeyRegistration({ body: { name, response }, headers: authHeaders(c, challengeOf(c)) }),
+		);
+		deleteCookie(c, challengeCookie, { path: "/", secure: true });
+		afterAnswer(c, "passkey", () => mail(c, sessionOf(c).email, "passkeyAdded"));
+		return c.json(summarize(made), 200);
+	});
+
+	app.openapi(remove, async (c) => {
+		const auth = await authOf(c);
+		const { id } = c.req.valid("param");
+		// another person's passkey and none are the same
+		await callAuth(new AppError("not_found"), () => auth.api.deletePasskey({ body: { id }, headers: authHeaders(c) }));
+		return c.json(done, 200);
+	});
+
+	app.openapi(signInOptions, async (c) => {
+		await countTry(c.get("directory"), "signInNetwork", networkOf(c.req.raw.headers));
+		const auth = await authOf(c);
+		const made = await auth.api.generatePasskeyAuthenticationOptions({ headers: new Headers(), returnHeaders: true });
+		passChallengeOn(c, made.headers);
+		return c.json(asJson(made.response), 200);
+	});
+
+	app.openapi(signIn, async (c) => {
+		await countTry(c.get("directory"), "signInNetwork", networkOf(c.req.raw.headers));
+		const auth = await authOf(c);
+		const { response } = c.req.valid("json");
+		const { session } = await callAuth(new AppError("wrong_credentials"), () =>
+			auth.api.verifyPasskeyAuthentication({
+				body: { response: response as unknown as Assertion },
+				headers: authHeaders(c, challengeOf(c)),
+			}),
+		);
+		deleteCookie(c, challengeCookie, { path: "/", secure: true });
+		await adoptToken(c, session.token);
+		return c.json(done, 200);
+	});
+}
+
+function passChallengeOn(c: StudioContext, made: Headers): void {
+	for (const cookie of made.getSetCookie()) {
+		if (cookie.startsWith(`${challengeCookie}=`)) c.header("Set-Cookie", cookie, { append: true });
+	}
+}
+
+function challengeOf(c: StudioContext): string | undefined {
+	const value = getCookie(c, challengeCookie);
+	return value && `${challengeCookie}=${encodeURIComponent(value)}`;
+}
+
+// only an object for us; the library checks each field of it
+type Assertion = NonNullable<Parameters<Auth["api"]["verifyPasskeyAuthentication"]>[0]>["body"]["response"];
+
+// the library's own type allows `undefined`, which JSON leaves out
+const asJson = (options: object): Record<string, JSONValue> => JSON.parse(JSON.stringify(options));
+
+function summarize(passkey: { id: string; name?: string | undefined; createdAt: Date }): PasskeySummary {
+	return { id: passkey.id, name: passkey.name ?? "Passkey", createdAt: passkey.createdAt.getTime() };
+}

@@ -1,0 +1,103 @@
+// Passwords: forgotten, chosen anew by mail, changed by who knows the old one. Each change ends every other session.
+import { createRoute } from "@hono/zod-openapi";
+import { type Account, findAccount, findAccountByEmail, updateAccount } from "#db/directory/accounts.ts";
+import { findCredential } from "#db/directory/credentials.ts";
+import { deletePasskeysOfAccount } from "#db/directory/passkeys.ts";
+import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { AskMail, ChangePassword, Done, ResetPassword } from "#schema/api/account.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
+import { credentialProvider, setCredential } from "../credential.ts";
+import { countTry } from "../limits.ts";
+import { makeOneTime, spendOneTime, stampOf } from "../one-time.ts";
+import { hashPassword, passwordQueueIsFull } from "../password.ts";
+import { adoptToken } from "../session.ts";
+import { networkOf } from "../visitor.ts";
+
+const forgot = createRoute({
+	method: "post",
+	path: "/api/account/forgot",
+	request: { body: body(AskMail) },
+	responses: { 202: answer(Done, "If the address has an account, a mail is on its way.") },
+	...access("anyone"),
+});
+
+const reset = createRoute({
+	method: "post",
+	path: "/api/account/reset",
+	request: { body: body(ResetPassword) },
+	responses: { 200: answer(Done, "The password is set and every session has ended; sign in with it.") },
+	...access("anyone"),
+});
+
+const change = createRoute({
+	method: "post",
+	path: "/api/account/password",
+	request: { body: body(ChangePassword) },
+	responses: { 200: answer(Done, "The password is changed, this session renewed, every other one ended.") },
+	...access("account"),
+});
+
+export function registerPassword(app: StudioApp): void {
+	app.openapi(forgot, async (c) => {
+		const { email } = c.req.valid("json");
+		const directory = c.get("directory");
+		await countTry(directory, "mailNetwork", networkOf(c.req.raw.headers));
+		await countTry(directory, "mailAddress", email);
+		afterAnswer(c, "forgot", async () => {
+			const account = await findAccountByEmail(directory, email);
+			if (account) await mailReset(c, account, account.emailVerified ? "reset" : "finish");
+		});
+		return c.json(done, 202);
+	});
+
+	app.openapi(reset, async (c) => {
+		const { token, password } = c.req.valid("json");
+		const directory = c.get("directory");
+		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
+		if (passwordQueueIsFull()) throw new AppError("unavailable");
+		const content = await spendOneTime(directory, "reset", token);
+		const account = content && (await findAccount(directory, content.accountId));
+		if (!account || content.stamp !== (await resetStamp(c, account))) throw new AppError("expired");
+		const hash = await hashPassword(password);
+		await deleteSessionsOfAccount(directory, account.id);
+		if (!account.emailVerified) await deletePasskeysOfAccount(directory, account.id);
+		await setCredential(directory, account.id, hash);
+		// the link came by mail, so it confirms the address as well
+		await updateAccount(directory, account.id, { emailVerified: true });
+		if (account.emailVerified) afterAnswer(c, "reset", () => mail(c, account.email, "passwordChanged"));
+		return c.json(done, 200);
+	});
+
+	app.openapi(change, async (c) => {
+		const { current, next } = c.req.valid("json");
+		const session = sessionOf(c);
+		await countTry(c.get("directory"), "passwordAccount", session.accountId);
+		const auth = await authOf(c);
+		const changed = await callAuth(
+			new AppError("invalid_input", { current: "This is not your current password." }),
+			() =>
+				auth.api.changePassword({
+					body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+					headers: authHeaders(c),
+				}),
+		);
+		if (!changed.token) throw new AppError("internal");
+		await adoptToken(c, changed.token);
+		afterAnswer(c, "password", () => mail(c, session.email, "passwordChanged"));
+		return c.json(done, 200);
+	});
+}
+
+/** Mails a link to choose a password; good while the password and the address stay as they are. */
+export async function mailReset(c: StudioContext, account: Account, kind: "reset" | "finish"): Promise<void> {
+	const content = { accountId: account.id, stamp: await resetStamp(c, account) };
+	await mail(c, account.email, kind, await makeOneTime(c.get("directory"), "reset", content));
+}
+
+async function resetStamp(c: StudioContext, account: Account): Promise<string> {
+	const directory = c.get("directory");
+	const credential = await findCredential(directory, account.id, credentialProvider);
+	return stampOf(directory, account, credential?.passwordHash ?? null);
+}

@@ -1,0 +1,42 @@
+// Making a tenant: at the first use of a verified session, never before, so no key exists for an address nobody confirmed.
+// The owner's id was made with the account. Each step changes nothing when repeated, and the placement comes last: killed at
+// any step, the next request completes it.
+import { updateAccount } from "#db/directory/accounts.ts";
+import type { Directory } from "#db/directory/handle.ts";
+import { findPlacement, placeOwner, shardFor } from "#db/directory/placements.ts";
+import { openScope, openShard } from "#db/open.ts";
+import { checkRegionPin } from "#db/region-pin.ts";
+import { createWorkspace } from "#db/stores/workspace.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { log } from "#lib/log.ts";
+import type { AccountId, OwnerId } from "#schema/ids.ts";
+import { entitlementsOf } from "../credits/plans.ts";
+import type { StudioEnv } from "../env.ts";
+import { openSealer, regionOf } from "../tenants.ts";
+
+export interface TenantAccount {
+	id: AccountId;
+	ownerId: OwnerId;
+	name: string;
+}
+
+/** Completes the account's tenant. Throws AppError `unavailable` or `region_mismatch`; then nothing is placed. */
+export async function ensureTenant(env: StudioEnv, directory: Directory, account: TenantAccount): Promise<void> {
+	const { ownerId } = account;
+	if (!(await findPlacement(directory, ownerId))) {
+		const made = await env.KEYRING.ensure(ownerId);
+		if (!made.ok) throw new AppError(made.reason === "region_mismatch" ? "region_mismatch" : "unavailable");
+		const db = openShard({ TENANTS_0: env.TENANTS_0, TENANTS_1: env.TENANTS_1 }, { shard: shardFor(ownerId) });
+		if (!(await checkRegionPin(db, regionOf(env)))) throw new AppError("region_mismatch");
+		const sealer = await openSealer(env, ownerId);
+		const scope = openScope({ db, ownerId, mayWrite: true, sealer, now: directory.now });
+		await createWorkspace(scope, {
+			name: `${account.name}’s workspace`,
+			plan: "free",
+			credits: entitlementsOf("free").credits,
+		});
+		await placeOwner(directory, ownerId);
+		log("info", "tenant.placed", { region: env.REGION });
+	}
+	await updateAccount(directory, account.id, { tenantReady: true });
+}
