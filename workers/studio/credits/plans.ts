@@ -13,10 +13,8 @@ export interface Entitlements {
 	mayBringKey: boolean;
 }
 
-const entitlements = {
+export const entitlements = {
 	free: { credits: 100, maxApps: 20, mayInvite: false, mayPublish: true, mayBringKey: false },
 	pro: { credits: 1_000, maxApps: 200, mayInvite: false, mayPublish: true, mayBringKey: true },
 	studio: { credits: 5_000, maxApps: 2_000, mayInvite: true, mayPublish: true, mayBringKey: true },
 } as const satisfies Record<Plan, Entitlements>;
-
-export const entitlementsOf = (plan: Plan): Entitlements => entitlements[plan];

@@ -10,7 +10,7 @@ import { createWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { log } from "#lib/log.ts";
 import type { AccountId, OwnerId } from "#schema/ids.ts";
-import { entitlementsOf } from "../credits/plans.ts";
+import { entitlements } from "../credits/plans.ts";
 import type { StudioEnv } from "../env.ts";
 import { openSealer, regionOf } from "../tenants.ts";
 
@@ -33,7 +33,7 @@ export async function ensureTenant(env: StudioEnv, directory: Directory, account
 		await createWorkspace(scope, {
 			name: `${account.name}’s workspace`,
 			plan: "free",
-			credits: entitlementsOf("free").credits,
+			credits: entitlements.free.credits,
 		});
 		await placeOwner(directory, ownerId);
 		log("info", "tenant.placed", { region: env.REGION });
