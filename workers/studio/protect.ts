@@ -62,7 +62,8 @@ export const sameOrigin: Middleware = async function sameOrigin(c, next) {
 		const isOwn = c.req.header("Origin") === studioOrigin(c.env, c.get("region"));
 		if (!isOwn || (site !== undefined && site !== "same-origin")) throw new AppError("cross_origin");
 		const type = c.req.header("Content-Type")?.split(";")[0]?.trim();
-		const hasBody = c.req.raw.body !== null;
+		// a fetch without a body still sends `Content-Length: 0`, for which the platform makes an empty stream
+		const hasBody = c.req.raw.body !== null && c.req.header("Content-Length") !== "0";
 		if (hasBody && type !== "application/json") throw new AppError("unsupported_type");
 	}
 	await next();
