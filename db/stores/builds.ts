@@ -90,6 +90,12 @@ export async function getBuild(scope: Scope, appId: AppId, buildId: BuildId): Pr
 	return row ? openBuild(scope, row) : null;
 }
 
+/** A build whose app is not known. */
+export async function findBuild(scope: Scope, buildId: BuildId): Promise<Build | null> {
+	const [row] = await scope.read((rows) => rows.select().from(relation).where(eq(relation.id, buildId)).limit(1));
+	return row ? openBuild(scope, row) : null;
+}
+
 /** Newest first. */
 export async function listBuilds(scope: Scope, appId: AppId, limit = 100): Promise<Build[]> {
 	const found = await scope.read((rows) =>

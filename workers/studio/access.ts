@@ -1,6 +1,8 @@
 // Who may do what: the one place that turns a session and an app's id into a role and a scope. Foreign and missing are the same 404.
 import type { MiddlewareHandler } from "hono";
-import { findGrant } from "#db/directory/grants.ts";
+import { findGrant, findGrantsOfAccount, type Grant } from "#db/directory/grants.ts";
+import type { Directory } from "#db/directory/handle.ts";
+import type { Scope } from "#db/open.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { Role } from "#schema/api/apps.ts";
@@ -11,23 +13,36 @@ import { openTenant } from "./tenants.ts";
 const rank: Record<Role, number> = { viewer: 0, editor: 1, owner: 2 };
 const needed: Partial<Record<Access, Role>> = { "app:view": "viewer", "app:edit": "editor", "app:own": "owner" };
 
-/** The session's access to an app: its own tenant first, then a grant. Throws `not_found`, also for apps of others. */
+/** The session's access to an app: its own tenant first, then grants. Throws `not_found`, also for apps of others. */
 async function findAppAccess(c: StudioContext, session: Session, appId: AppId): Promise<AppAccess> {
 	const { env } = c;
 	const directory = c.get("directory");
 	const own = await openTenant(env, directory, { ownerId: session.ownerId, mayWrite: true });
 	if (await getApp(own, appId)) return { appId, ownerId: session.ownerId, role: "owner", scope: own };
-	const grant = await findGrant(directory, session.accountId, appId);
-	if (!grant) throw new AppError("not_found");
-	const scope = await openTenant(env, directory, {
-		ownerId: grant.ownerId,
-		// a member of the workspace has the tenant's width; a guest of one app sees only that app
-		appId: grant.appId === null ? null : appId,
-		mayWrite: grant.role === "editor",
-	});
-	// a grant may outlive its app
-	if (!(await getApp(scope, appId))) throw new AppError("not_found");
-	return { appId, ownerId: grant.ownerId, role: grant.role, scope };
+	for (const grant of await grantsFor(directory, session, appId)) {
+		const scope = await openGranted(c, directory, grant);
+		// a grant may outlive its app, and a workspace's grant says nothing of this one
+		if (scope && (await getApp(scope, appId))) return { appId, ownerId: grant.ownerId, role: grant.role, scope };
+	}
+	throw new AppError("not_found");
+}
+
+/** Grants that may cover the app, the strongest first. */
+async function grantsFor(directory: Directory, session: Session, appId: AppId): Promise<Grant[]> {
+	const direct = await findGrant(directory, session.accountId, appId);
+	const whole = (await findGrantsOfAccount(directory, session.accountId)).filter((grant) => grant.appId === null);
+	return [...(direct ? [direct] : []), ...whole].sort((one, other) => rank[other.role] - rank[one.role]);
+}
+
+/** A member of the workspace has the tenant's width; a guest of one app sees only that app. Null when the tenant is gone. */
+export async function openGranted(c: StudioContext, directory: Directory, grant: Grant): Promise<Scope | null> {
+	const { ownerId, appId, role } = grant;
+	try {
+		return await openTenant(c.env, directory, { ownerId, appId, mayWrite: role === "editor" });
+	} catch (error) {
+		if (error instanceof AppError && error.code === "not_found") return null;
+		throw error;
+	}
 }
 
 /** The guard behind `access(…)` of route definitions. */

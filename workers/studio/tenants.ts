@@ -1,7 +1,7 @@
 // From an owner's id to a scope on that owner's rows: placement, shard, region pin and content key. The ids come from the
 // verified session, from a grant in the directory, or from a build's own object; never from what a client sent.
 import type { D1Database } from "@cloudflare/workers-types";
-import { type Directory, openDirectory } from "#db/directory/open.ts";
+import { type Directory, openDirectory } from "#db/directory/handle.ts";
 import { findPlacement } from "#db/directory/placements.ts";
 import { openScope, openShard, type Scope } from "#db/open.ts";
 import { checkRegionPin } from "#db/region-pin.ts";

@@ -1,6 +1,7 @@
 // What left for a model, kept sealed for the tenant to read: the exact bytes of each request, before its answer is read.
-import { addDisclosure } from "#db/stores/disclosures.ts";
+
 import type { Scope } from "#db/open.ts";
+import { addDisclosure } from "#db/stores/disclosures.ts";
 import { fromBase64 } from "#lib/bytes.ts";
 import type { GenerationEvent, Offer } from "#schema/generation.ts";
 import { type AppId, type BuildId, makeId } from "#schema/ids.ts";

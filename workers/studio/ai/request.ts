@@ -47,7 +47,10 @@ export function composeRepair(policy: Policy, made: readonly AppFile[], problems
 	return admitParts(policy, [
 		text("conversation", "I changed the files as you see them now.", "assistant"),
 		text("files", describeFiles(made)),
-		text("prompt", `These problems must be solved before the app can run. Change only what they need.\n\n${problems.join("\n")}`),
+		text(
+			"prompt",
+			`These problems must be solved before the app can run. Change only what they need.\n\n${problems.join("\n")}`,
+		),
 	]);
 }
 

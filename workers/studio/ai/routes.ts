@@ -2,8 +2,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
+import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
 import type { Id } from "#schema/ids.ts";
 import { reservationFor } from "../credits/prices.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";

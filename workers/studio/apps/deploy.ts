@@ -1,6 +1,7 @@
 // Puts a version on one of the app's two origins. The draft follows each version; the live one only publishing.
-import { getApp, type App } from "#db/stores/apps.ts";
+
 import type { Scope } from "#db/open.ts";
+import { type App, getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId, Label, VersionId } from "#schema/ids.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
@@ -38,7 +39,13 @@ export async function deployDraft(env: StudioEnv, scope: Scope, appId: AppId): P
 }
 
 /** Serves a version at the live label. Throws AppError. */
-export async function deployLive(env: StudioEnv, scope: Scope, app: App, versionId: VersionId, label: Label): Promise<void> {
+export async function deployLive(
+	env: StudioEnv,
+	scope: Scope,
+	app: App,
+	versionId: VersionId,
+	label: Label,
+): Promise<void> {
 	const done = await deployVersion(env, scope, app, versionId, label);
 	if (!done.ok) throw new AppError(done.reason === "not_found" ? "not_found" : "unavailable");
 }

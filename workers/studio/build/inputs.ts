@@ -1,11 +1,11 @@
 // Everything a build starts from, opened from its sealed places.
 import { z } from "zod";
+import type { Scope } from "#db/open.ts";
 import type { App } from "#db/stores/apps.ts";
 import type { Build } from "#db/stores/builds.ts";
 import { listMessages } from "#db/stores/messages.ts";
 import { listReferences } from "#db/stores/references.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
-import type { Scope } from "#db/open.ts";
 import { fromUtf8, toBase64 } from "#lib/bytes.ts";
 import type { AppFile } from "#schema/files.ts";
 import { defaultPolicy, Policy } from "../ai/policy.ts";
@@ -13,7 +13,7 @@ import type { ReferencePart } from "../ai/request.ts";
 import { contentOf } from "../apps/content.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import type { StudioEnv } from "../env.ts";
-import { describeForModel, readReference, type Reference } from "./references/read.ts";
+import { describeForModel, type Reference, readReference } from "./references/read.ts";
 
 export interface BuildInputs {
 	app: { name: string; description: string };
@@ -62,13 +62,14 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 			inputs.runtimeErrors.push(fromUtf8(bytes));
 			continue;
 		}
-		const read = readReference({ name: row.name, bytes, isHeaderConfirmed: profile.data.isHeaderConfirmed });
+		const headerConfirmed = profile.data.isHeaderConfirmed;
+		const read = readReference({ name: row.name, bytes }, headerConfirmed ? { hasHeader: true } : {});
 		if (!read.ok) continue;
 		if (profile.data.use === "app_file") {
 			const path = `images/${row.name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[.-]+/, "")}`;
 			files.set(path, { path, encoding: "base64", content: toBase64(bytes) });
 		}
-		inputs.references.push({ reference: read.value, forModel: describeForModel(read.value) });
+		inputs.references.push({ reference: read.value, forModel: partForModel(read.value, bytes, { headerConfirmed }) });
 	}
 	return inputs;
 }

@@ -11,7 +11,11 @@ export async function makeByComposer(
 	step: (name: string) => Promise<void>,
 ): Promise<Made> {
 	await step("composing");
-	const composed = compose({ prompt: inputs.request, references: inputs.references.map(({ reference }) => reference), current: [...inputs.files.values()] });
+	const composed = compose({
+		prompt: inputs.request,
+		references: inputs.references.map(({ reference }) => reference),
+		current: [...inputs.files.values()],
+	});
 	if (!composed.ok) return { kind: "failed", failure: "nothing_made" };
 	const { ops, summary } = composed.value;
 	const applied = applyFileOps(inputs.files, ops);
@@ -26,7 +30,11 @@ export async function makeByComposer(
 	await step("checking");
 	const checked = await checkFiles(applied.files);
 	if (checked.problems.length > 0 || applied.refused.length > 0) {
-		return { kind: "failed", failure: "gate_failed", message: checked.problems.map((problem) => problem.message).join("\n") };
+		return {
+			kind: "failed",
+			failure: "gate_failed",
+			message: checked.problems.map((problem) => problem.message).join("\n"),
+		};
 	}
 	return {
 		kind: "files",

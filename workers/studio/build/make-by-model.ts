@@ -1,15 +1,16 @@
 // A build by a model: one call, then at most two repair rounds with what the gate said, each sealed as a checkpoint when it ends.
-import { noteProgress, type Build } from "#db/stores/builds.ts";
+
+import { z } from "zod";
 import { listApprovals } from "#db/stores/approvals.ts";
-import { utf8, fromUtf8 } from "#lib/bytes.ts";
+import { type Build, noteProgress } from "#db/stores/builds.ts";
+import { fromUtf8, utf8 } from "#lib/bytes.ts";
 import type { AppFile, FileOp } from "#schema/files.ts";
 import { FileOp as FileOpSchema } from "#schema/files.ts";
 import type { Offer, Part } from "#schema/generation.ts";
-import { z } from "zod";
-import { contentOf } from "../apps/content.ts";
 import { recordDisclosure } from "../ai/disclose.ts";
 import { chooseOffer } from "../ai/offers.ts";
 import { composeRepair, composeRequest } from "../ai/request.ts";
+import { contentOf } from "../apps/content.ts";
 import { regionOf } from "../tenants.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
@@ -40,7 +41,11 @@ interface Pace {
 
 export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInputs, pace: Pace): Promise<Made> {
 	const offer = await findOffer(run, build.offerId ?? "");
-	if (!offer.ok) return { kind: "failed", failure: offer.reason === "approval_required" ? "approval_required" : "model_unavailable" };
+	if (!offer.ok)
+		return {
+			kind: "failed",
+			failure: offer.reason === "approval_required" ? "approval_required" : "model_unavailable",
+		};
 	const base: Part[] = composeRequest(inputs.policy, offer.value, {
 		app: inputs.app,
 		prompt: inputs.prompt,
@@ -49,12 +54,18 @@ export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInpu
 		references: inputs.references.flatMap(({ forModel }) => (forModel ? [forModel] : [])),
 		runtimeErrors: inputs.runtimeErrors,
 	});
-	let done: Checkpoint = (await readCheckpoint(run, build)) ?? { round: 0, ops: [], usage: { inputTokens: 0, outputTokens: 0 }, text: "" };
+	let done: Checkpoint = (await readCheckpoint(run, build)) ?? {
+		round: 0,
+		ops: [],
+		usage: { inputTokens: 0, outputTokens: 0 },
+		text: "",
+	};
 	let problems = done.round > 0 ? await judge(inputs.files, done.ops) : [];
 	for (;;) {
 		const isFirst = done.round === 0;
 		if (!isFirst && problems.length === 0) return finish(inputs.files, done);
-		if (done.round > repairRounds) return { kind: "failed", failure: "gate_failed", message: problems.slice(0, 5).join("\n") };
+		if (done.round > repairRounds)
+			return { kind: "failed", failure: "gate_failed", message: problems.slice(0, 5).join("\n") };
 		await pace.step(isFirst ? "thinking" : "repairing");
 		const made = applyFileOps(inputs.files, done.ops).files;
 		const parts = isFirst ? base : [...base, ...composeRepair(inputs.policy, [...made.values()], problems)];
@@ -72,8 +83,14 @@ export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInpu
 		if (question && !turn.ops.some(changesFiles)) {
 			return { kind: "question", text: question.question, choices: question.choices ?? [] };
 		}
-		if (isFirst && !reason && turn.invalid.length === 0 && !turn.ops.some(changesFiles)) return { kind: "failed", failure: "nothing_made", ...(turn.text ? { message: turn.text.slice(0, 2000) } : {}) };
-		done = { round: done.round + 1, ops: [...done.ops, ...keepApplicable(inputs.files, done.ops, turn.ops)], usage, text: turn.text };
+		if (isFirst && !reason && turn.invalid.length === 0 && !turn.ops.some(changesFiles))
+			return { kind: "failed", failure: "nothing_made", ...(turn.text ? { message: turn.text.slice(0, 2000) } : {}) };
+		done = {
+			round: done.round + 1,
+			ops: [...done.ops, ...keepApplicable(inputs.files, done.ops, turn.ops)],
+			usage,
+			text: turn.text,
+		};
 		await writeCheckpoint(run, done);
 		await pace.step("checking");
 		problems = [
@@ -94,7 +111,13 @@ async function findOffer(run: BuildRun, offerId: string) {
 }
 
 /** One call, tried once more when its failure is of the passing kind. */
-async function callModel(run: BuildRun, offer: Offer, parts: Part[], purpose: "build" | "repair", pace: Pace): Promise<ModelTurn | "timed_out"> {
+async function callModel(
+	run: BuildRun,
+	offer: Offer,
+	parts: Part[],
+	purpose: "build" | "repair",
+	pace: Pace,
+): Promise<ModelTurn | "timed_out"> {
 	for (let attempt = 1; ; attempt++) {
 		const left = pace.deadline - Date.now();
 		if (left <= 0) return "timed_out";
@@ -105,7 +128,8 @@ async function callModel(run: BuildRun, offer: Offer, parts: Part[], purpose: "b
 			{ purpose, offerId: offer.id, buildId: run.buildId, parts, maxOutputTokens },
 			signal,
 			{
-				onWire: (wire) => recordDisclosure(run.env, run.scope, { appId: run.appId, buildId: run.buildId, offer, purpose, wire }),
+				onWire: (wire) =>
+					recordDisclosure(run.env, run.scope, { appId: run.appId, buildId: run.buildId, offer, purpose, wire }),
 				onText: (text) => run.emit({ type: "text", text }),
 				onProgress: (path, chars) => run.emit({ type: "file", path, chars, state: "writing" }),
 				onOp: (op) => showOp(run, op),
@@ -136,7 +160,13 @@ function keepApplicable(files: Map<string, AppFile>, before: readonly FileOp[], 
 
 function refusals(files: Map<string, AppFile>, kept: readonly FileOp[], ops: readonly FileOp[]): string[] {
 	const isKept = new Set(kept);
-	return applyFileOps(applyFileOps(files, kept.filter((op) => !ops.includes(op))).files, ops)
+	return applyFileOps(
+		applyFileOps(
+			files,
+			kept.filter((op) => !ops.includes(op)),
+		).files,
+		ops,
+	)
 		.refused.filter(({ op }) => !isKept.has(op))
 		.map(({ message }) => message);
 }
@@ -147,7 +177,8 @@ async function judge(files: Map<string, AppFile>, ops: readonly FileOp[]): Promi
 }
 
 function finish(files: Map<string, AppFile>, done: Checkpoint): Made {
-	const summary = done.ops.findLast((op) => op.kind === "finish")?.summary || done.text.trim().slice(0, 2000) || "Changed the app.";
+	const summary =
+		done.ops.findLast((op) => op.kind === "finish")?.summary || done.text.trim().slice(0, 2000) || "Changed the app.";
 	return {
 		kind: "files",
 		files: applyFileOps(files, done.ops).files,
@@ -157,7 +188,7 @@ function finish(files: Map<string, AppFile>, done: Checkpoint): Made {
 	};
 }
 
-const checkpointPlace = (run: BuildRun) => ({ kind: "checkpoints", id: run.buildId });
+const checkpointPlace = (run: BuildRun) => ({ kind: "checkpoints" as const, id: run.buildId });
 
 async function writeCheckpoint(run: BuildRun, done: Checkpoint): Promise<void> {
 	const key = await contentOf(run.env, run.scope).put(checkpointPlace(run), utf8(JSON.stringify(done)));

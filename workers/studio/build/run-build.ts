@@ -1,20 +1,21 @@
 // One build from its prompt to a version: by a model with at most two repair rounds, or by the composer. Nothing is applied half:
 // either a whole version is committed and charged in one transaction, or everything reserved goes back.
+
+import type { Scope } from "#db/open.ts";
 import { getApp, renameApp } from "#db/stores/apps.ts";
 import { type Build, completeBuild, endBuild, getBuild, moveBuild, noteProgress } from "#db/stores/builds.ts";
 import { addMessage } from "#db/stores/messages.ts";
-import type { Scope } from "#db/open.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import type { BuildEvent, BuildFailure } from "#schema/build-events.ts";
 import type { AppFile, FileOp } from "#schema/files.ts";
-import { type AppId, type BuildId, makeId } from "#schema/ids.ts";
+import { type AppId, type BuildId, makeId, type VersionId } from "#schema/ids.ts";
 import { deployDraft } from "../apps/deploy.ts";
 import { storeFiles } from "../apps/version-files.ts";
 import { chargeFor } from "../credits/prices.ts";
 import type { StudioEnv } from "../env.ts";
+import { loadInputs } from "./inputs.ts";
 import { makeByComposer } from "./make-by-composer.ts";
 import { makeByModel } from "./make-by-model.ts";
-import { loadInputs } from "./inputs.ts";
 import { failureSentences } from "./problems.ts";
 
 export interface BuildRun {
@@ -64,7 +65,7 @@ export async function runBuild(run: BuildRun): Promise<void> {
 	if (run.signal.aborted) return;
 	switch (made.kind) {
 		case "files":
-			return commit(run, build, made);
+			return commit(run, build, app.currentVersionId, made);
 		case "question":
 			return ask(run, made);
 		case "failed":
@@ -74,7 +75,12 @@ export async function runBuild(run: BuildRun): Promise<void> {
 	}
 }
 
-async function commit(run: BuildRun, build: Build, made: Extract<Made, { kind: "files" }>): Promise<void> {
+async function commit(
+	run: BuildRun,
+	build: Build,
+	parentId: VersionId | null,
+	made: Extract<Made, { kind: "files" }>,
+): Promise<void> {
 	const { scope, appId, buildId, env } = run;
 	const versionId = makeId("version");
 	const stored = await storeFiles(env, scope, versionId, made.files);
@@ -86,7 +92,7 @@ async function commit(run: BuildRun, build: Build, made: Extract<Made, { kind: "
 	const version = await completeBuild(
 		scope,
 		buildId,
-		{ id: versionId, appId, parentId: build.parentVersionId, message: made.summary, origin: "build", ...stored },
+		{ id: versionId, appId, parentId, message: made.summary, origin: "build", ...stored },
 		charged,
 	);
 	// stopped in the last moment: the objects of a version that never was are removed

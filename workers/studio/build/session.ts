@@ -6,10 +6,10 @@ import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#d
 import { log } from "#lib/log.ts";
 import type { AppId, BuildId, OwnerId } from "#schema/ids.ts";
 import { regions } from "#schema/region.ts";
+import { deployDraft } from "../apps/deploy.ts";
 import type { StudioEnv } from "../env.ts";
 import { openRegionDirectory, openTenant, regionOf } from "../tenants.ts";
-import { deployDraft } from "../apps/deploy.ts";
-import { emptySnapshot, type EventLog, isTerminal, openEventLog } from "./event-log.ts";
+import { type EventLog, emptySnapshot, isTerminal, openEventLog } from "./event-log.ts";
 import { runBuild } from "./run-build.ts";
 
 interface Ids {
@@ -128,7 +128,11 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		const build = await getBuild(await this.#open(ids), ids.appId, buildId);
 		const state = build?.state ?? "failed";
 		if (known && known.snapshot.state === state) return known;
-		const picture = { ...emptySnapshot(buildId, state), failure: build?.failure ?? null, versionId: build?.versionId ?? null };
+		const picture = {
+			...emptySnapshot(buildId, state),
+			failure: build?.failure ?? null,
+			versionId: build?.versionId ?? null,
+		};
 		const events = openEventLog({ ...picture, step: build?.step ?? state }, crypto.randomUUID().slice(0, 8));
 		if (this.#logs.size >= keptLogs) {
 			const [oldest] = this.#logs.keys();

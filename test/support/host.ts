@@ -1,0 +1,71 @@
+// The whole local host for system and browser tests: the same nine Workers, a state folder of its own, a free port.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Region } from "#schema/region.ts";
+import { type Host, type HostOptions, startHost } from "../../scripts/local-host/host.ts";
+
+export interface TestHost extends Host {
+	stateFolder: string;
+	logs: string[];
+	refusedOutbound: string[];
+	/** Stops the Workers and starts them again on the same state and port. */
+	restart(): Promise<void>;
+}
+
+/** Starts a host; `close` also removes its state. */
+export async function startTestHost(options: Partial<HostOptions> = {}): Promise<TestHost> {
+	const stateFolder = mkdtempSync(join(tmpdir(), "freehold-host-"));
+	const logs: string[] = [];
+	const refusedOutbound: string[] = [];
+	const start = (port: number) =>
+		startHost({
+			stateFolder,
+			port,
+			onLog: (line) => logs.push(line),
+			onRefusedOutbound: (worker, url) => refusedOutbound.push(`${worker} ${url}`),
+			...options,
+		});
+	let host = await start(0);
+	return {
+		port: host.port,
+		url: (name) => host.url(name),
+		outbox: host.outbox,
+		get runtime() {
+			return host.runtime;
+		},
+		stateFolder,
+		logs,
+		refusedOutbound,
+		async restart() {
+			await host.close();
+			host = await start(host.port);
+		},
+		async close() {
+			await host.close();
+			rmSync(stateFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** The newest mail to an address, or null. */
+export function lastMailTo(host: Pick<Host, "outbox">, to: string): string | null {
+	const names = readdirSync(host.outbox).sort().reverse();
+	for (const name of names) {
+		const text = readFileSync(join(host.outbox, name), "utf8");
+		if (text.toLowerCase().includes(`to: ${to.toLowerCase()}`)) return text;
+	}
+	return null;
+}
+
+/** Waits for a mail with a token in it and answers the token. Mail is sent after the answer to the request. */
+export async function tokenMailedTo(host: Pick<Host, "outbox">, to: string, page: string): Promise<string> {
+	for (let tries = 0; tries < 200; tries++) {
+		const match = lastMailTo(host, to)?.match(new RegExp(`${page}#token=([A-Za-z0-9_-]+)`));
+		if (match?.[1]) return match[1];
+		await new Promise((resume) => setTimeout(resume, 50));
+	}
+	throw new Error(`no mail to ${to} with a link to ${page}`);
+}
+
+export const studioHost = (region: Region): string => `${region}.studio.localhost`;

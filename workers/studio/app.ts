@@ -1,0 +1,53 @@
+// The studio: what every request passes, in order, and what is mounted. An app is a function of nothing but its bindings.
+
+import { AppError, answerError } from "#lib/http/errors.ts";
+import { guardRoute } from "./access.ts";
+import { registerModelRoutes } from "./ai/routes.ts";
+import { registerAppRoutes } from "./apps/routes.ts";
+import { registerVersionRoutes } from "./apps/version-routes.ts";
+import { registerBuildRoutes } from "./build/routes.ts";
+import { registerCreditRoutes } from "./credits/routes.ts";
+import { registerHistoryRoutes } from "./history/routes.ts";
+import { makeRoutes, type StudioApp, setAccessGuard } from "./http.ts";
+import { registerIdentityRoutes } from "./identity/routes.ts";
+import { readSession } from "./identity/session.ts";
+import { documentRoutes } from "./openapi.ts";
+import { region, requestId, sameOrigin, securityHeaders, size } from "./protect.ts";
+import { registerDiscoverRoutes } from "./sharing/discover.ts";
+import { registerSharingRoutes } from "./sharing/routes.ts";
+import { openRegionDirectory, requireRegion } from "./tenants.ts";
+import { registerPages } from "./ui/pages.tsx";
+
+export function makeStudio(): StudioApp {
+	setAccessGuard(guardRoute);
+	const app = makeRoutes();
+	app.onError(answerError);
+	app.use(requestId, securityHeaders, region);
+	app.get("/healthz", (c) => c.json({ ok: true, worker: "studio", region: c.get("region") }));
+	app.use(sameOrigin, size);
+	app.use(async function stores(c, next) {
+		// assets are the same for everyone and need no store
+		if (!c.req.path.startsWith("/assets/")) {
+			await requireRegion(c.env);
+			c.set("directory", await openRegionDirectory(c.env));
+			c.set("session", await readSession(c));
+		}
+		await next();
+	});
+
+	registerIdentityRoutes(app);
+	registerAppRoutes(app);
+	registerVersionRoutes(app);
+	registerBuildRoutes(app);
+	registerSharingRoutes(app);
+	registerDiscoverRoutes(app);
+	registerCreditRoutes(app);
+	registerModelRoutes(app);
+	registerHistoryRoutes(app);
+	documentRoutes(app);
+	app.all("/api/*", () => {
+		throw new AppError("not_found");
+	});
+	registerPages(app);
+	return app;
+}

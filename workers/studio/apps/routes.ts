@@ -1,0 +1,251 @@
+// Apps: list, make, look at, change, delete, download, and open in a frame.
+import { createRoute, z } from "@hono/zod-openapi";
+import { findAccountOfOwner } from "#db/directory/accounts.ts";
+import { findGrantsOfAccount } from "#db/directory/grants.ts";
+import { reserveLabel } from "#db/directory/labels.ts";
+import { findListing } from "#db/directory/listings.ts";
+import type { Scope } from "#db/open.ts";
+import { type App, createApp, deleteApp, getApp, listApps, renameApp, setMayFork } from "#db/stores/apps.ts";
+import { listBuilds } from "#db/stores/builds.ts";
+import { getWorkspace } from "#db/stores/workspace.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { appOrigin } from "#lib/origins.ts";
+import {
+	type AppDetail,
+	AppDetail as AppDetailSchema,
+	type AppSummary,
+	AppSummary as AppSummarySchema,
+	ChangeApp,
+	OpenApp,
+	OpenedApp,
+	type Role,
+	StartBuild,
+} from "#schema/api/apps.ts";
+import { AppId, makeId, makeLabel } from "#schema/ids.ts";
+import { openGranted } from "../access.ts";
+import { zipApp } from "../build/files/zip.ts";
+import { prepareReferences, requireStartable, startBuild } from "../build/start-build.ts";
+import { entitlements } from "../credits/plans.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { eraseApp } from "./erase.ts";
+import { loadVersion } from "./version-files.ts";
+
+const AppParams = z.strictObject({ appId: AppId });
+
+async function summarise(
+	c: StudioContext,
+	scope: Scope,
+	app: App,
+	role: Role,
+	sharedBy: string | null,
+): Promise<AppSummary> {
+	const [latest] = await listBuilds(scope, app.id, 1);
+	const listing = await findListing(c.get("directory"), app.id);
+	return {
+		id: app.id,
+		name: app.name,
+		description: app.description,
+		role,
+		sharedBy,
+		isPublished: app.publishedVersionId !== null,
+		isListed: listing !== null && !listing.isBlocked,
+		buildState: latest?.state ?? null,
+		createdAt: app.createdAt,
+		updatedAt: app.updatedAt,
+	};
+}
+
+async function describeApp(c: StudioContext): Promise<AppDetail> {
+	const { appId, scope, role } = c.get("app");
+	const app = await getApp(scope, appId);
+	if (!app) throw new AppError("not_found");
+	const region = c.get("region");
+	const active = (await listBuilds(scope, appId, 20)).find(
+		({ state }) => state === "running" || state === "queued" || state === "asking",
+	);
+	return {
+		...(await summarise(c, scope, app, role, null)),
+		mayFork: app.mayFork,
+		draftOrigin: appOrigin(c.env, region, app.previewLabel),
+		liveOrigin: app.liveLabel ? appOrigin(c.env, region, app.liveLabel) : null,
+		currentVersionId: app.currentVersionId,
+		publishedVersionId: app.publishedVersionId,
+		activeBuildId: active?.id ?? null,
+	};
+}
+
+/** Apps of others that were shared with this account: one app each, or all of a workspace. */
+async function listShared(c: StudioContext): Promise<AppSummary[]> {
+	const directory = c.get("directory");
+	const found: AppSummary[] = [];
+	for (const grant of await findGrantsOfAccount(directory, sessionOf(c).accountId)) {
+		const scope = await openGranted(c, directory, grant);
+		if (!scope) continue;
+		const sharedBy = (await findAccountOfOwner(directory, grant.ownerId))?.name ?? "";
+		for (const app of await listApps(scope)) {
+			if (!found.some(({ id }) => id === app.id)) found.push(await summarise(c, scope, app, grant.role, sharedBy));
+		}
+	}
+	return found;
+}
+
+export function registerAppRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps",
+			...access("workspace"),
+			responses: {
+				200: answer(z.strictObject({ apps: z.array(AppSummarySchema) }), "Own apps, then apps shared by others"),
+			},
+		}),
+		async (c) => {
+			const scope = c.get("scope");
+			const own = await Promise.all((await listApps(scope)).map((one) => summarise(c, scope, one, "owner", null)));
+			return c.json({ apps: [...own, ...(await listShared(c))] }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps",
+			...access("workspace"),
+			request: { body: body(StartBuild) },
+			responses: {
+				201: answer(z.strictObject({ appId: z.string(), buildId: z.string() }), "The app and its first build"),
+			},
+		}),
+		async (c) => {
+			const input = c.req.valid("json");
+			const scope = c.get("scope");
+			const { ownerId } = scope;
+			// everything that can be refused is refused before the app exists
+			prepareReferences(input.references, input.runtimeErrors);
+			await requireStartable(c, scope, input.offerId);
+			const plan = (await getWorkspace(scope))?.plan ?? "free";
+			if ((await listApps(scope)).length >= entitlements[plan].maxApps) throw new AppError("plan_required");
+			const appId = makeId("app");
+			const label = makeLabel();
+			await reserveLabel(c.get("directory"), { label, ownerId, appId, kind: "draft" });
+			const provisioned = await c.env.DEPLOY.provision(label, { owner: ownerId, appId, kind: "draft" });
+			if (!provisioned.ok) throw new AppError("unavailable");
+			await createApp(scope, { id: appId, name: firstWords(input.prompt), description: "", previewLabel: label });
+			try {
+				return c.json({ appId, buildId: await startBuild(c, { ownerId, appId }, input) }, 201);
+			} catch (error) {
+				await deleteApp(scope, appId);
+				await c.env.DEPLOY.retire(label);
+				throw error;
+			}
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}",
+			...access("app:view"),
+			request: { params: AppParams },
+			responses: { 200: answer(AppDetailSchema, "One app") },
+		}),
+		async (c) => c.json(await describeApp(c), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "patch",
+			path: "/api/apps/{appId}",
+			...access("app:own"),
+			request: { params: AppParams, body: body(ChangeApp) },
+			responses: { 200: answer(AppDetailSchema, "As it is now") },
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const { name, description, mayFork } = c.req.valid("json");
+			if (name !== undefined || description !== undefined) {
+				await renameApp(scope, appId, {
+					...(name === undefined ? {} : { name }),
+					...(description === undefined ? {} : { description }),
+				});
+			}
+			if (mayFork !== undefined) await setMayFork(scope, appId, mayFork);
+			return c.json(await describeApp(c), 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "delete",
+			path: "/api/apps/{appId}",
+			...access("app:own"),
+			request: { params: AppParams },
+			responses: { 204: { description: "Gone from every store" } },
+		}),
+		async (c) => {
+			await eraseApp(c.env, c.get("directory"), c.get("app"));
+			return c.body(null, 204);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/download",
+			...access("app:edit"),
+			request: { params: AppParams },
+			responses: {
+				200: { description: "The current version as a zip", content: { "application/zip": { schema: z.string() } } },
+			},
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const found = await getApp(scope, appId);
+			const version = found?.currentVersionId ? await loadVersion(c.env, scope, appId, found.currentVersionId) : null;
+			if (!found || !version) throw new AppError("not_found");
+			const name = found.name.replace(/[^A-Za-z0-9 _-]/g, "").trim() || "app";
+			const zip = zipApp(version.files);
+			return c.body(zip, 200, {
+				"Content-Type": "application/zip",
+				"Content-Disposition": `attachment; filename="${name}.zip"`,
+			});
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/open",
+			...access("app:view"),
+			request: { params: AppParams, body: body(OpenApp) },
+			responses: { 200: answer(OpenedApp, "A single-use code for the frame that made the challenge") },
+		}),
+		async (c) => {
+			const { scope, appId, role } = c.get("app");
+			const session = sessionOf(c);
+			const { kind, challenge } = c.req.valid("json");
+			const found = await getApp(scope, appId);
+			// drafts are for those who may change the app
+			const label =
+				kind === "draft"
+					? role === "viewer"
+						? null
+						: found?.previewLabel
+					: found?.publishedVersionId
+						? found.liveLabel
+						: null;
+			if (!found || !label) throw new AppError("not_found");
+			const viewer = { role, accountId: session.accountId, linkId: null, name: session.name };
+			const issued = await c.env.ACCESS.issueCode(label, viewer, challenge);
+			if (!issued.ok) throw new AppError(issued.reason === "retired" ? "gone" : "unavailable");
+			return c.json({ code: issued.value.code, origin: appOrigin(c.env, c.get("region"), label) }, 200);
+		},
+	);
+}
+
+/** A first name, until the builder gives a better one. */
+function firstWords(prompt: string): string {
+	const line = prompt.trim().split(/\r?\n/)[0] ?? "";
+	const words = line.slice(0, 48);
+	return (words.length < line.length ? words.replace(/\s+\S*$/, "…") : words) || "New app";
+}

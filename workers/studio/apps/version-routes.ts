@@ -1,0 +1,176 @@
+// Versions: history, files, diff, an edit by hand, restore. Each change is a new immutable version.
+import { createRoute, z } from "@hono/zod-openapi";
+import { getApp } from "#db/stores/apps.ts";
+import { appendVersion, listVersions, type Version } from "#db/stores/versions.ts";
+import { AppError, toWire } from "#lib/http/errors.ts";
+import { EditByHand, FileDiff, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
+import type { AppFile, FileOp } from "#schema/files.ts";
+import { AppId, makeId, VersionId } from "#schema/ids.ts";
+import { applyFileOps } from "../build/files/apply.ts";
+import { checkFiles } from "../build/files/check.ts";
+import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { deployDraft } from "./deploy.ts";
+import { diffFiles } from "./diff.ts";
+import { loadVersion, storeFiles } from "./version-files.ts";
+
+const AppParams = z.strictObject({ appId: AppId });
+
+const summarise = ({
+	id,
+	number,
+	message,
+	origin,
+	parentId,
+	sizeBytes,
+	createdAt,
+}: Omit<Version, "manifest" | "manifestKey">): VersionSummary => ({
+	id,
+	number,
+	message,
+	origin,
+	parentId,
+	sizeBytes,
+	createdAt,
+});
+
+async function requireVersion(c: StudioContext, versionId: VersionId) {
+	const { scope, appId } = c.get("app");
+	const found = await loadVersion(c.env, scope, appId, versionId);
+	if (!found) throw new AppError("not_found");
+	return found;
+}
+
+/** Stores the files as the next version and brings the preview to it. */
+async function commitVersion(
+	c: StudioContext,
+	files: Map<string, AppFile>,
+	about: { parentId: VersionId | null; message: string; origin: "manual" | "restore" },
+): Promise<VersionSummary> {
+	const { scope, appId } = c.get("app");
+	const id = makeId("version");
+	const { discard, ...stored } = await storeFiles(c.env, scope, id, files);
+	try {
+		const version = await appendVersion(scope, { id, appId, ...about, ...stored });
+		await deployDraft(c.env, scope, appId);
+		return summarise(version);
+	} catch (error) {
+		if (!(error instanceof AppError)) await discard();
+		throw error;
+	}
+}
+
+export function registerVersionRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/versions",
+			...access("app:edit"),
+			request: { params: AppParams },
+			responses: { 200: answer(z.strictObject({ versions: z.array(VersionSummary) }), "Newest first") },
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			return c.json({ versions: (await listVersions(scope, appId)).map(summarise) }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/versions/{versionId}",
+			...access("app:edit"),
+			request: { params: z.strictObject({ appId: AppId, versionId: VersionId }) },
+			responses: { 200: answer(VersionFiles, "A version with its files") },
+		}),
+		async (c) => {
+			const { version, files } = await requireVersion(c, c.req.valid("param").versionId);
+			return c.json({ version: summarise(version), files: [...files.values()] }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/diff",
+			...access("app:edit"),
+			request: { params: AppParams, query: z.strictObject({ from: VersionId, to: VersionId }) },
+			responses: {
+				200: answer(z.strictObject({ files: z.array(FileDiff) }), "What changed from one version to the other"),
+			},
+		}),
+		async (c) => {
+			const { from, to } = c.req.valid("query");
+			const [before, after] = await Promise.all([requireVersion(c, from), requireVersion(c, to)]);
+			return c.json({ files: diffFiles(before.files, after.files) }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/versions",
+			...access("app:edit"),
+			request: { params: AppParams, body: body(EditByHand) },
+			responses: {
+				201: answer(VersionSummary, "The new version"),
+				422: answer(
+					z.looseObject({ problems: z.array(FileProblem).optional() }),
+					"What must be mended; nothing was saved",
+				),
+			},
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const input = c.req.valid("json");
+			const current = (await getApp(scope, appId))?.currentVersionId ?? null;
+			// somebody else saved meanwhile: the person keeps the text and reloads
+			if (!current || current !== input.baseVersionId) throw new AppError("conflict");
+			const base = await requireVersion(c, current);
+			const ops: FileOp[] = [
+				...input.write.map(({ path, content }) => ({ kind: "write" as const, path, content })),
+				...input.remove.map((path) => ({ kind: "delete" as const, path })),
+			];
+			if (ops.length === 0) throw new AppError("invalid_input", { write: "Nothing was changed." });
+			const applied = applyFileOps(base.files, ops);
+			const checked = await checkFiles(applied.files);
+			const refused = applied.refused.map(({ op, message }) => ({
+				path: "path" in op ? op.path : "",
+				line: null,
+				code: "refused",
+				message,
+			}));
+			const problems = [
+				...refused,
+				...checked.problems.map(({ path, line, code, message }) => ({ path, line: line ?? null, code, message })),
+			];
+			if (problems.length > 0) return c.json({ ...toWire("invalid_input", c.get("requestId")), problems }, 422);
+			return c.json(
+				await commitVersion(c, applied.files, {
+					parentId: current,
+					message: input.message || "Edited by hand",
+					origin: "manual",
+				}),
+				201,
+			);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/restore",
+			...access("app:edit"),
+			request: { params: AppParams, body: body(z.strictObject({ versionId: VersionId })) },
+			responses: { 201: answer(VersionSummary, "A new version with the old one's files") },
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const { version, files } = await requireVersion(c, c.req.valid("json").versionId);
+			const parentId = (await getApp(scope, appId))?.currentVersionId ?? null;
+			return c.json(
+				await commitVersion(c, files, { parentId, message: `Restored version ${version.number}`, origin: "restore" }),
+				201,
+			);
+		},
+	);
+}

@@ -1,0 +1,228 @@
+// Builds: start one, watch it, stop it, answer its question; and what was said and sent.
+import { createRoute, z } from "@hono/zod-openapi";
+import { getBuild, listBuilds, moveBuild } from "#db/stores/builds.ts";
+import { getDisclosure, listDisclosures } from "#db/stores/disclosures.ts";
+import { addMessage, listMessages } from "#db/stores/messages.ts";
+import { fromUtf8 } from "#lib/bytes.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartBuild } from "#schema/api/apps.ts";
+import { AppId, BuildId, type Id } from "#schema/ids.ts";
+import { contentOf } from "../apps/content.ts";
+import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { inspectReference } from "./references/inspect.ts";
+import { buildSessionOf } from "./session.ts";
+import { startBuild } from "./start-build.ts";
+
+const AppParams = z.strictObject({ appId: AppId });
+const BuildParams = z.strictObject({ appId: AppId, buildId: BuildId });
+const DisclosureParams = z.strictObject({
+	appId: AppId,
+	disclosureId: z.custom<Id<"disclosure">>((value) => typeof value === "string" && /^dis_[0-9a-f]{32}$/.test(value)),
+});
+const Inspected = z.strictObject({
+	name: z.string(),
+	kind: z.string(),
+	sizeBytes: z.number(),
+	rows: z.number().nullable(),
+	columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+	hasLikelyHeader: z.boolean(),
+	maySendImage: z.boolean(),
+});
+
+const idsOf = (c: StudioContext) => ({ ownerId: c.get("app").ownerId, appId: c.get("app").appId });
+
+async function requireBuild(c: StudioContext, buildId: BuildId) {
+	const { scope, appId } = c.get("app");
+	const build = await getBuild(scope, appId, buildId);
+	if (!build) throw new AppError("not_found");
+	return build;
+}
+
+export function registerBuildRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/references/inspect",
+			...access("account"),
+			request: { body: body(NewReference) },
+			responses: { 200: answer(Inspected, "What the file is; nothing is stored") },
+		}),
+		(c) => c.json(inspectReference(c.req.valid("json")), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/builds",
+			...access("app:edit"),
+			request: { params: AppParams, body: body(StartBuild) },
+			responses: { 201: answer(z.strictObject({ buildId: z.string() }), "Queued; watch its events") },
+		}),
+		async (c) => c.json({ buildId: await startBuild(c, idsOf(c), c.req.valid("json")) }, 201),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/builds",
+			...access("app:view"),
+			request: { params: AppParams },
+			responses: { 200: answer(z.strictObject({ builds: z.array(BuildSummary) }), "Newest first") },
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			return c.json({ builds: (await listBuilds(scope, appId)).map(summarise) }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/builds/{buildId}",
+			...access("app:view"),
+			request: { params: BuildParams },
+			responses: { 200: answer(BuildSummary, "One build") },
+		}),
+		async (c) => c.json(summarise(await requireBuild(c, c.req.valid("param").buildId)), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/builds/{buildId}/events",
+			...access("app:edit"),
+			request: { params: BuildParams },
+			responses: {
+				200: {
+					description: "Server-sent events, each a BuildEvent; resumable by Last-Event-ID, else a snapshot comes first",
+					content: { "text/event-stream": { schema: z.string() } },
+				},
+			},
+		}),
+		async (c) => {
+			const { buildId } = c.req.valid("param");
+			await requireBuild(c, buildId);
+			const ids = idsOf(c);
+			const stream = await buildSessionOf(c.env, ids).watch(ids, buildId, c.req.header("Last-Event-ID") ?? null);
+			return c.body(stream, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/builds/{buildId}/stop",
+			...access("app:edit"),
+			request: { params: BuildParams },
+			responses: { 200: answer(BuildSummary, "The build as it is now; stopping an ended build changes nothing") },
+		}),
+		async (c) => {
+			const { buildId } = c.req.valid("param");
+			await requireBuild(c, buildId);
+			await buildSessionOf(c.env, idsOf(c)).stop(idsOf(c), buildId);
+			return c.json(summarise(await requireBuild(c, buildId)), 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/builds/{buildId}/answer",
+			...access("app:edit"),
+			request: { params: BuildParams, body: body(AnswerQuestion) },
+			responses: { 200: answer(BuildSummary, "Queued again, with the answer") },
+		}),
+		async (c) => {
+			const { buildId } = c.req.valid("param");
+			const { scope, appId } = c.get("app");
+			const build = await requireBuild(c, buildId);
+			if (build.state !== "asking") throw new AppError("conflict");
+			await addMessage(scope, { appId, buildId, role: "user", body: c.req.valid("json").text });
+			if (!(await moveBuild(scope, buildId, ["asking"], "queued", "queued"))) throw new AppError("conflict");
+			await buildSessionOf(c.env, idsOf(c)).wake(idsOf(c));
+			return c.json(summarise(await requireBuild(c, buildId)), 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/messages",
+			...access("app:edit"),
+			request: { params: AppParams },
+			responses: { 200: answer(z.strictObject({ messages: z.array(Message) }), "The conversation, oldest first") },
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const messages = (await listMessages(scope, appId)).map(({ id, role, body: text, buildId, at }) => ({
+				id,
+				role,
+				text,
+				buildId,
+				at,
+			}));
+			return c.json({ messages }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/disclosures",
+			...access("app:edit"),
+			request: { params: AppParams },
+			responses: {
+				200: answer(z.strictObject({ disclosures: z.array(Disclosure) }), "What was sent to models, newest first"),
+			},
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const disclosures = (await listDisclosures(scope, appId)).map(
+				({ id, buildId, provider, model, destination, region, sizeBytes, retention, at }) => ({
+					id,
+					buildId,
+					provider,
+					model,
+					destination,
+					region,
+					sizeBytes,
+					retention,
+					at,
+				}),
+			);
+			return c.json({ disclosures }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/disclosures/{disclosureId}",
+			...access("app:edit"),
+			request: { params: DisclosureParams },
+			responses: { 200: answer(z.strictObject({ body: z.string() }), "The exact body that was put on the wire") },
+		}),
+		async (c) => {
+			const { scope, appId } = c.get("app");
+			const { disclosureId } = c.req.valid("param");
+			const found = await getDisclosure(scope, appId, disclosureId);
+			const bytes = found ? await contentOf(c.env, scope).get({ kind: "disclosures", id: disclosureId }) : null;
+			if (!bytes) throw new AppError("not_found");
+			return c.json({ body: fromUtf8(bytes) }, 200);
+		},
+	);
+}
+
+function summarise(build: Awaited<ReturnType<typeof requireBuild>>): BuildSummary {
+	return {
+		id: build.id,
+		state: build.state,
+		prompt: build.prompt ?? "",
+		offerId: build.offerId ?? "composer",
+		versionId: build.versionId,
+		failure: build.failure,
+		creditsCharged: build.creditsCharged ?? 0,
+		createdAt: build.createdAt,
+		finishedAt: build.finishedAt,
+	};
+}

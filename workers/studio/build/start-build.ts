@@ -1,0 +1,131 @@
+// From a prompt to a queued build: everything is checked before anything is written, so a refusal leaves nothing behind.
+
+import { DbError } from "#db/errors.ts";
+import type { Scope } from "#db/open.ts";
+import { listApprovals } from "#db/stores/approvals.ts";
+import { getApp } from "#db/stores/apps.ts";
+import { queueBuild } from "#db/stores/builds.ts";
+import { getBalance } from "#db/stores/credits.ts";
+import { addReference, attachReferences } from "#db/stores/references.ts";
+import { fromBase64, utf8 } from "#lib/bytes.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { composerOfferId, type NewReference, type StartBuild } from "#schema/api/apps.ts";
+import { type AppId, type BuildId, makeId, type OwnerId, type ReferenceId } from "#schema/ids.ts";
+import { chooseOffer } from "../ai/offers.ts";
+import { contentOf } from "../apps/content.ts";
+import { reservationFor } from "../credits/prices.ts";
+import { type StudioContext, sessionOf } from "../http.ts";
+import { openTenant, regionOf } from "../tenants.ts";
+import type { ReferenceProfile } from "./inputs.ts";
+import { checkTurn, readReference } from "./references/read-reference.ts";
+import { referenceLimits, referenceProblems } from "./references/reference.ts";
+import { buildSessionOf } from "./session.ts";
+
+interface Prepared {
+	name: string;
+	contentType: string;
+	bytes: Uint8Array;
+	profile: ReferenceProfile;
+}
+
+/** Throws AppError `invalid_input` with a sentence per file that cannot be taken. */
+export function prepareReferences(references: readonly NewReference[], runtimeErrors: readonly string[]): Prepared[] {
+	const fields: Record<string, string> = {};
+	const read = references.map((given, at) => {
+		const bytes = fromBase64(given.contentBase64) ?? new Uint8Array();
+		const result = readReference({ name: given.name, bytes });
+		if (!result.ok) fields[`references.${at}`] = referenceProblems[result.reason];
+		else if (given.use === "app_file" && result.value.kind !== "image") {
+			fields[`references.${at}`] = "Only an image can become a file of the app. Attach it as a reference instead.";
+		}
+		return { given, bytes, result };
+	});
+	const turn = checkTurn(read.map(({ bytes }) => ({ sizeBytes: bytes.length })));
+	if (!turn.ok) {
+		const megabytes = referenceLimits.turnBytes / 1024 / 1024;
+		fields["references"] = `At most ${referenceLimits.filesPerTurn} files and ${megabytes} MB can go with one prompt. Leave some out.`;
+	}
+	if (Object.keys(fields).length > 0) throw new AppError("invalid_input", fields);
+	const files = read.flatMap(({ given, bytes, result }): Prepared[] =>
+		result.ok
+			? [
+					{
+						name: given.name,
+						contentType: result.value.mediaType,
+						bytes,
+						profile: { use: given.use, isHeaderConfirmed: given.isHeaderConfirmed },
+					},
+				]
+			: [],
+	);
+	const reports = runtimeErrors.map(
+		(text): Prepared => ({
+			name: "error report",
+			contentType: "text/plain",
+			bytes: utf8(text),
+			profile: { use: "runtime_error", isHeaderConfirmed: false },
+		}),
+	);
+	return [...files, ...reports];
+}
+
+/** Refuses what cannot start: an unknown or unapproved model, too few credits. Throws AppError. */
+export async function requireStartable(c: StudioContext, tenant: Scope, offerId: string): Promise<void> {
+	if (offerId !== composerOfferId) {
+		const offers = await c.env.GENERATION.offers();
+		const chosen = chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(c.env), await listApprovals(tenant));
+		if (!chosen.ok)
+			throw new AppError(chosen.reason === "approval_required" ? "approval_required" : "model_unavailable");
+	}
+	if ((await getBalance(tenant)) < reservationFor(offerId)) throw new AppError("no_credits");
+}
+
+/** Queues a build and wakes the app's object. Throws AppError. */
+export async function startBuild(
+	c: StudioContext,
+	ids: { ownerId: OwnerId; appId: AppId },
+	input: StartBuild,
+): Promise<BuildId> {
+	const prepared = prepareReferences(input.references, input.runtimeErrors);
+	// credits are the owner's, also when an invited editor asks; his own scope does not reach them
+	const tenant = await openTenant(c.env, c.get("directory"), { ownerId: ids.ownerId, mayWrite: true });
+	await requireStartable(c, tenant, input.offerId);
+	const app = await getApp(tenant, ids.appId);
+	if (!app) throw new AppError("not_found");
+	if (app.state === "blocked") throw new AppError("forbidden");
+	const buildId = makeId("build");
+	const referenceIds: ReferenceId[] = [];
+	for (const { name, contentType, bytes, profile } of prepared) {
+		const id = makeId("reference");
+		const contentKey = await contentOf(c.env, tenant).put({ kind: "references", id }, bytes);
+		const { appId } = ids;
+		await addReference(tenant, {
+			id,
+			appId,
+			name,
+			contentType,
+			sizeBytes: bytes.length,
+			contentKey,
+			profile: JSON.stringify(profile),
+			headerConfirmed: profile.isHeaderConfirmed,
+		});
+		referenceIds.push(id);
+	}
+	await attachReferences(tenant, ids.appId, buildId, referenceIds);
+	try {
+		await queueBuild(tenant, {
+			id: buildId,
+			appId: ids.appId,
+			actorId: sessionOf(c).accountId,
+			prompt: input.prompt,
+			offerId: input.offerId,
+			parentVersionId: app.currentVersionId,
+			credits: reservationFor(input.offerId),
+		});
+	} catch (error) {
+		if (error instanceof DbError && error.reason === "credits") throw new AppError("no_credits");
+		throw error;
+	}
+	await buildSessionOf(c.env, ids).wake(ids);
+	return buildId;
+}

@@ -1,0 +1,11 @@
+// The studio Worker, once per region.
+import { makeStudio } from "./app.ts";
+import type { StudioEnv } from "./env.ts";
+
+export { BuildSession } from "./build/session.ts";
+
+const studio = makeStudio();
+
+export default {
+	fetch: (request: Request, env: StudioEnv, context: ExecutionContext) => studio.fetch(request, env, context),
+};

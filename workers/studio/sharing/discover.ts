@@ -1,0 +1,92 @@
+// Discover: what people of this region made public. Reports go to the operator, who has a kill switch.
+import { createRoute, z } from "@hono/zod-openapi";
+import { findListing, listListings, searchListings } from "#db/directory/listings.ts";
+import { hitRateLimit } from "#db/directory/rate-limits.ts";
+import { addReport } from "#db/directory/reports.ts";
+import { getApp } from "#db/stores/apps.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { appOrigin } from "#lib/origins.ts";
+import { Listing, ReportListing } from "#schema/api/sharing.ts";
+import { AppId } from "#schema/ids.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { openTenant } from "../tenants.ts";
+import { forkApp } from "./fork.ts";
+
+const AppParams = z.strictObject({ appId: AppId });
+const Query = z.strictObject({ q: z.string().max(200).optional(), after: z.string().max(80).optional() });
+
+async function requireListing(c: StudioContext, appId: AppId) {
+	const listing = await findListing(c.get("directory"), appId);
+	if (!listing || listing.isBlocked) throw new AppError("not_found");
+	return listing;
+}
+
+export function registerDiscoverRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/discover",
+			...access("anyone"),
+			request: { query: Query },
+			responses: {
+				200: answer(
+					z.strictObject({ listings: z.array(Listing), next: z.string().nullable() }),
+					"Public apps of this region, newest first",
+				),
+			},
+		}),
+		async (c) => {
+			const { q, after } = c.req.valid("query");
+			const page = after === undefined ? {} : { after };
+			const found = q
+				? await searchListings(c.get("directory"), q, page)
+				: await listListings(c.get("directory"), page);
+			const listings = found.listings.map(({ appId, title, description, liveLabel, mayFork, publishedAt }) => ({
+				appId,
+				title,
+				description,
+				origin: appOrigin(c.env, c.get("region"), liveLabel),
+				mayFork,
+				publishedAt,
+			}));
+			return c.json({ listings, next: found.next }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/discover/{appId}/report",
+			...access("anyone"),
+			request: { params: AppParams, body: body(ReportListing) },
+			responses: { 202: answer(z.strictObject({ received: z.literal(true) }), "The operator will look at it") },
+		}),
+		async (c) => {
+			const directory = c.get("directory");
+			const tried = await hitRateLimit(directory, `report:${c.req.header("CF-Connecting-IP") ?? ""}`, 10, 3600);
+			if (!tried.ok) throw new AppError("rate_limited");
+			const { appId } = await requireListing(c, c.req.valid("param").appId);
+			await addReport(directory, { appId, ...c.req.valid("json") });
+			return c.json({ received: true as const }, 202);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/discover/{appId}/fork",
+			...access("account"),
+			request: { params: AppParams },
+			responses: { 201: answer(z.strictObject({ appId: z.string() }), "The copy in one's own workspace") },
+		}),
+		async (c) => {
+			sessionOf(c);
+			const listing = await requireListing(c, c.req.valid("param").appId);
+			const { ownerId, appId } = listing;
+			const source = await openTenant(c.env, c.get("directory"), { ownerId, appId, mayWrite: false });
+			const published = await getApp(source, appId);
+			if (!published) throw new AppError("not_found");
+			return c.json({ appId: await forkApp(c, source, published) }, 201);
+		},
+	);
+}

@@ -1,0 +1,105 @@
+// Publishing: the live origin serves one chosen version, to invited people and links, or to everyone.
+
+import type { z } from "zod";
+import { reserveLabel } from "#db/directory/labels.ts";
+import { findListing, publishListing, unpublishListing } from "#db/directory/listings.ts";
+import { type App, getApp, setPublished } from "#db/stores/apps.ts";
+import { AppError } from "#lib/http/errors.ts";
+import type { Publish, PublishReview } from "#schema/api/sharing.ts";
+import { type Label, makeLabel, type VersionId } from "#schema/ids.ts";
+import { deployLive } from "../apps/deploy.ts";
+import { loadVersion } from "../apps/version-files.ts";
+import type { AppAccess, StudioContext } from "../http.ts";
+
+async function requireApp({ scope, appId }: AppAccess): Promise<App> {
+	const app = await getApp(scope, appId);
+	if (!app) throw new AppError("not_found");
+	return app;
+}
+
+/** What publishing the current version would make visible. */
+export async function reviewPublishing(c: StudioContext): Promise<PublishReview> {
+	const access = c.get("app");
+	const app = await requireApp(access);
+	const current = app.currentVersionId ? await loadVersion(c.env, access.scope, app.id, app.currentVersionId) : null;
+	if (!current) throw new AppError("not_found");
+	const inventory = app.liveLabel ? await c.env.ACCESS.inventory(app.liveLabel) : null;
+	const files = [...current.files.values()];
+	const warnings = ["Everyone who may open the app can read its code, texts and images, and copy them."];
+	const seeds = files.filter((file) => /\.(json|csv)$/.test(file.path) && file.content.length > 2000);
+	for (const seed of seeds)
+		warnings.push(`${seed.path} looks like data. It becomes readable for everyone who may open the app.`);
+	if (app.mayFork)
+		warnings.push(
+			"Forking is on: others may copy the published files into their own workspace. That can't be called back.",
+		);
+	return {
+		versionId: current.version.id,
+		name: app.name,
+		description: app.description,
+		files: files.map((file) => ({
+			path: file.path,
+			sizeBytes:
+				file.encoding === "base64"
+					? Math.floor((file.content.length * 3) / 4)
+					: new TextEncoder().encode(file.content).length,
+		})),
+		collections: inventory?.ok ? inventory.value.collections : [],
+		warnings,
+	};
+}
+
+/** Publishes exactly the version that was reviewed. Throws AppError. */
+export async function publish(c: StudioContext, input: z.infer<typeof Publish>): Promise<void> {
+	const access = c.get("app");
+	const app = await requireApp(access);
+	const { env } = c;
+	const directory = c.get("directory");
+	if (app.state === "blocked" || (await findListing(directory, app.id))?.isBlocked) throw new AppError("forbidden");
+	// somebody changed the app after the review: what becomes public would not be what was shown
+	if (app.currentVersionId !== input.versionId) throw new AppError("conflict");
+	const versionId = input.versionId as VersionId;
+	const label = app.liveLabel ?? (await reserveLive(c, access));
+	await deployLive(env, access.scope, app, versionId, label);
+	await setPublished(access.scope, app.id, { versionId, liveLabel: label });
+	const isPublic = input.audience === "discover";
+	const set = await env.ACCESS.setAudience(label, isPublic ? "public" : "private");
+	if (!set.ok) throw new AppError("unavailable");
+	if (isPublic) {
+		const { name: title, description, mayFork } = app;
+		const listed = await publishListing(directory, {
+			appId: app.id,
+			ownerId: access.ownerId,
+			title,
+			description,
+			liveLabel: label,
+			mayFork,
+		});
+		if (!listed) throw new AppError("forbidden");
+	} else {
+		await unpublishListing(directory, access.ownerId, app.id);
+	}
+}
+
+async function reserveLive(c: StudioContext, { ownerId, appId }: AppAccess): Promise<Label> {
+	const label = makeLabel();
+	await reserveLabel(c.get("directory"), { label, ownerId, appId, kind: "live" });
+	const provisioned = await c.env.DEPLOY.provision(label, { owner: ownerId, appId, kind: "live" });
+	if (!provisioned.ok) throw new AppError("unavailable");
+	return label;
+}
+
+/** Takes the live origin off: nobody but the owner's preview opens the app. Live data stays for the next publishing. */
+export async function unpublish(c: StudioContext): Promise<void> {
+	const access = c.get("app");
+	const app = await requireApp(access);
+	await unpublishListing(c.get("directory"), access.ownerId, app.id);
+	if (!app.liveLabel) return;
+	for (const done of [
+		await c.env.ACCESS.setAudience(app.liveLabel, "private"),
+		await c.env.ACCESS.revoke(app.liveLabel, { everyone: true }),
+	]) {
+		if (!done.ok) throw new AppError("unavailable");
+	}
+	await setPublished(access.scope, app.id, { versionId: null, liveLabel: app.liveLabel });
+}

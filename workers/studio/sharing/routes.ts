@@ -1,0 +1,346 @@
+// Sharing an app: people, links, publishing. All of it is the owner's to decide.
+import { createRoute, z } from "@hono/zod-openapi";
+import { listGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
+import { createInvitation, listInvitations, revokeInvitation, useInvitation } from "#db/directory/invitations.ts";
+import { createLink, findLinkByToken, listLinks, revokeLink } from "#db/directory/links.ts";
+import { findListing } from "#db/directory/listings.ts";
+import { hitRateLimit } from "#db/directory/rate-limits.ts";
+import { type App, getApp, listApps } from "#db/stores/apps.ts";
+import { getWorkspace } from "#db/stores/workspace.ts";
+import { AppError } from "#lib/http/errors.ts";
+import { mail } from "../identity/call.ts";
+import { appOrigin, studioOrigin } from "#lib/origins.ts";
+import {
+	AcceptInvitation,
+	CreatedLink,
+	Invitation,
+	Invite,
+	NewLink,
+	OpenedLink,
+	OpenLink,
+	PeekLink,
+	Publish,
+	PublishReview,
+	type Sharing,
+	Sharing as SharingSchema,
+} from "#schema/api/sharing.ts";
+import { AppId, type Id, type IdKind, type Label } from "#schema/ids.ts";
+import { entitlements } from "../credits/plans.ts";
+import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { openTenant } from "../tenants.ts";
+import { forkApp } from "./fork.ts";
+import { publish, reviewPublishing, unpublish } from "./publishing.ts";
+import { makeToken } from "./tokens.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+const invitationMs = 7 * dayMs;
+
+const idParam = <K extends IdKind>(prefix: string) =>
+	z.custom<Id<K>>((value) => typeof value === "string" && new RegExp(`^${prefix}_[0-9a-f]{32}$`).test(value));
+const AppParams = z.strictObject({ appId: AppId });
+const noContent = (description: string) => ({ 204: { description } });
+
+async function requireApp(c: StudioContext): Promise<App> {
+	const { scope, appId } = c.get("app");
+	const app = await getApp(scope, appId);
+	if (!app) throw new AppError("not_found");
+	return app;
+}
+
+async function mayInvite(c: StudioContext): Promise<boolean> {
+	const workspace = await getWorkspace(c.get("app").scope);
+	return workspace ? entitlements[workspace.plan].mayInvite : false;
+}
+
+async function describeSharing(c: StudioContext): Promise<Sharing> {
+	const { ownerId, appId } = c.get("app");
+	const directory = c.get("directory");
+	const app = await requireApp(c);
+	const [people, members, invited, invitedMembers, links, listing] = await Promise.all([
+		listGrantsOfApp(directory, ownerId, appId),
+		listGrantsOfApp(directory, ownerId, null),
+		listInvitations(directory, ownerId, appId),
+		listInvitations(directory, ownerId, null),
+		listLinks(directory, ownerId, appId),
+		findListing(directory, appId),
+	]);
+	const scopeOf = (one: { appId: AppId | null }) => (one.appId === null ? "workspace" : "app");
+	return {
+		mayInvite: await mayInvite(c),
+		people: [...people, ...members].map((one) => ({
+			grantId: one.id,
+			name: one.name,
+			email: one.email,
+			role: one.role,
+			scope: scopeOf(one),
+			createdAt: one.createdAt,
+		})),
+		invitations: [...invited, ...invitedMembers].map((one) => ({
+			id: one.id,
+			email: one.email,
+			role: one.role,
+			scope: scopeOf(one),
+			expiresAt: one.expiresAt,
+		})),
+		links: links
+			.filter((link) => link.revokedAt === null && (link.expiresAt ?? 0) > Date.now())
+			.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt: expiresAt ?? 0 })),
+		isPublished: app.publishedVersionId !== null,
+		isListed: listing !== null && !listing.isBlocked,
+		isBlocked: app.state === "blocked" || listing?.isBlocked === true,
+		mayFork: app.mayFork,
+		hasUnpublishedChanges: app.publishedVersionId !== null && app.publishedVersionId !== app.currentVersionId,
+		liveOrigin: app.liveLabel ? appOrigin(c.env, c.get("region"), app.liveLabel) : null,
+	};
+}
+
+/** Ends what a person, or a link, has open on an app's origins. */
+async function revokeOnOrigins(
+	c: StudioContext,
+	app: App,
+	who: Parameters<StudioContext["env"]["ACCESS"]["revoke"]>[1],
+): Promise<void> {
+	for (const label of [app.previewLabel, app.liveLabel]) {
+		if (!label) continue;
+		const revoked = await c.env.ACCESS.revoke(label, who);
+		if (!revoked.ok) throw new AppError("unavailable");
+	}
+}
+
+/** The published app behind a link's token; unknown, expired, revoked and unpublished are all `expired`. */
+async function openLink(c: StudioContext, token: string): Promise<{ linkId: string; app: App; label: Label }> {
+	const directory = c.get("directory");
+	const tried = await hitRateLimit(directory, `link:${c.req.header("CF-Connecting-IP") ?? ""}`, 120, 600);
+	if (!tried.ok) throw new AppError("rate_limited");
+	const link = await findLinkByToken(directory, token);
+	if (!link) throw new AppError("expired");
+	const scope = await openTenant(c.env, directory, { ownerId: link.ownerId, appId: link.appId, mayWrite: false });
+	const app = await getApp(scope, link.appId);
+	if (!app?.publishedVersionId || !app.liveLabel || app.state === "blocked") throw new AppError("expired");
+	return { linkId: link.id, app, label: app.liveLabel };
+}
+
+export function registerSharingRoutes(app: StudioApp): void {
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/sharing",
+			...access("app:own"),
+			request: { params: AppParams },
+			responses: { 200: answer(SharingSchema, "Who may open the app") },
+		}),
+		async (c) => c.json(await describeSharing(c), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/invitations",
+			...access("app:own"),
+			request: { params: AppParams, body: body(Invite) },
+			responses: { 201: answer(Invitation, "Sent by mail; bound to that address, single use, seven days") },
+		}),
+		async (c) => {
+			if (!(await mayInvite(c))) throw new AppError("plan_required");
+			const { ownerId, appId } = c.get("app");
+			const { email, role, scope } = c.req.valid("json");
+			const session = sessionOf(c);
+			const directory = c.get("directory");
+			const tried = await hitRateLimit(directory, `invite:${ownerId}`, 50, 3600);
+			if (!tried.ok) throw new AppError("rate_limited");
+			const token = makeToken();
+			const made = await createInvitation(directory, {
+				ownerId,
+				appId: scope === "app" ? appId : null,
+				role,
+				email,
+				invitedBy: session.accountId,
+				expiresAt: Date.now() + invitationMs,
+				token,
+			});
+			await mail(c, email, "invitation", token);
+			return c.json({ id: made.id, email, role, scope, expiresAt: made.expiresAt }, 201);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "delete",
+			path: "/api/apps/{appId}/invitations/{invitationId}",
+			...access("app:own"),
+			request: { params: z.strictObject({ appId: AppId, invitationId: idParam<"invitation">("inv") }) },
+			responses: noContent("Withdrawn"),
+		}),
+		async (c) => {
+			const { ownerId } = c.get("app");
+			if (!(await revokeInvitation(c.get("directory"), ownerId, c.req.valid("param").invitationId)))
+				throw new AppError("not_found");
+			return c.body(null, 204);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "delete",
+			path: "/api/apps/{appId}/people/{grantId}",
+			...access("app:own"),
+			request: { params: z.strictObject({ appId: AppId, grantId: idParam<"grant">("grt") }) },
+			responses: noContent("Removed; counts on the next request and ends what is open"),
+		}),
+		async (c) => {
+			const { ownerId, scope } = c.get("app");
+			const removed = await revokeGrant(c.get("directory"), ownerId, c.req.valid("param").grantId);
+			if (!removed) throw new AppError("not_found");
+			const apps = removed.appId === null ? await listApps(scope) : [await getApp(scope, removed.appId)];
+			for (const one of apps) if (one) await revokeOnOrigins(c, one, { accountId: removed.accountId });
+			return c.body(null, 204);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/links",
+			...access("app:own"),
+			request: { params: AppParams, body: body(NewLink) },
+			responses: { 201: answer(CreatedLink, "The address is shown once") },
+		}),
+		async (c) => {
+			const { ownerId, appId } = c.get("app");
+			const found = await requireApp(c);
+			// a link shows the published app and nothing else, so there must be one
+			if (!found.publishedVersionId) throw new AppError("conflict");
+			const token = makeToken();
+			const expiresAt = Date.now() + c.req.valid("json").days * dayMs;
+			const link = await createLink(c.get("directory"), { ownerId, appId, expiresAt, token });
+			const url = `${studioOrigin(c.env, c.get("region"))}/s#token=${token}`;
+			return c.json({ link: { id: link.id, createdAt: link.createdAt, expiresAt }, url }, 201);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "delete",
+			path: "/api/apps/{appId}/links/{linkId}",
+			...access("app:own"),
+			request: { params: z.strictObject({ appId: AppId, linkId: idParam<"link">("lnk") }) },
+			responses: noContent("Revoked; visitors are shut out on their next request"),
+		}),
+		async (c) => {
+			const { ownerId } = c.get("app");
+			const { linkId } = c.req.valid("param");
+			if (!(await revokeLink(c.get("directory"), ownerId, linkId))) throw new AppError("not_found");
+			await revokeOnOrigins(c, await requireApp(c), { linkId });
+			return c.body(null, 204);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/publish",
+			...access("app:own"),
+			request: { params: AppParams },
+			responses: { 200: answer(PublishReview, "What publishing would make visible") },
+		}),
+		async (c) => c.json(await reviewPublishing(c), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/publish",
+			...access("app:own"),
+			request: { params: AppParams, body: body(Publish) },
+			responses: { 200: answer(SharingSchema, "Published") },
+		}),
+		async (c) => {
+			await publish(c, c.req.valid("json"));
+			return c.json(await describeSharing(c), 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "delete",
+			path: "/api/apps/{appId}/publish",
+			...access("app:own"),
+			request: { params: AppParams },
+			responses: noContent("Off the live origin and out of Discover"),
+		}),
+		async (c) => {
+			await unpublish(c);
+			return c.body(null, 204);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/apps/{appId}/fork",
+			...access("app:view"),
+			request: { params: AppParams },
+			responses: { 201: answer(z.strictObject({ appId: z.string() }), "The copy in one's own workspace") },
+		}),
+		async (c) => c.json({ appId: await forkApp(c, c.get("app").scope, await requireApp(c)) }, 201),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/invitations/accept",
+			...access("account"),
+			request: { body: body(AcceptInvitation) },
+			responses: {
+				200: answer(z.strictObject({ appId: z.string().nullable() }), "The app, or null for a whole workspace"),
+			},
+		}),
+		async (c) => {
+			const { accountId, email } = sessionOf(c);
+			const grant = await useInvitation(c.get("directory"), c.req.valid("json").token, {
+				accountId,
+				verifiedEmail: email,
+			});
+			if (!grant) throw new AppError("expired");
+			return c.json({ appId: grant.appId }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/links/peek",
+			...access("anyone"),
+			request: { body: body(PeekLink) },
+			responses: { 200: answer(z.strictObject({ name: z.string(), origin: z.string() }), "What the link opens") },
+		}),
+		async (c) => {
+			const { app: linked, label } = await openLink(c, c.req.valid("json").token);
+			return c.json({ name: linked.name, origin: appOrigin(c.env, c.get("region"), label) }, 200);
+		},
+	);
+
+	app.openapi(
+		createRoute({
+			method: "post",
+			path: "/api/links/open",
+			...access("anyone"),
+			request: { body: body(OpenLink) },
+			responses: { 200: answer(OpenedLink, "A single-use code for the frame that made the challenge") },
+		}),
+		async (c) => {
+			const { token, challenge } = c.req.valid("json");
+			const { linkId, app: linked, label } = await openLink(c, token);
+			const issued = await c.env.ACCESS.issueCode(
+				label,
+				{ role: "visitor", accountId: null, linkId, name: "" },
+				challenge,
+			);
+			if (!issued.ok) throw new AppError("unavailable");
+			return c.json(
+				{ code: issued.value.code, origin: appOrigin(c.env, c.get("region"), label), name: linked.name },
+				200,
+			);
+		},
+	);
+}
