@@ -1,0 +1,202 @@
+// Checks a page of an app and makes it fit its Content-Security-Policy: inline scripts move into files of their own; what
+// would load from, or send to, another host is a problem.
+import { type DefaultTreeAdapterTypes, parse } from "parse5";
+import type { AppFile } from "#schema/files.ts";
+import { checkCss } from "./check-css.ts";
+import { isCode, servedPath } from "./modules.ts";
+import { isExternal, relativeTo, resolveFrom, schemeOf } from "./paths.ts";
+import type { Problem } from "./problem.ts";
+
+type Element = DefaultTreeAdapterTypes.Element;
+
+export interface InlineScript {
+	/** The path it is served at. */
+	path: string;
+	text: string;
+	firstLine: number;
+	isModule: boolean;
+}
+
+export interface CheckedHtml {
+	/** The page with its inline scripts taken out. */
+	html: string;
+	scripts: InlineScript[];
+	/** Code files of the app that the page starts. */
+	starts: string[];
+	problems: Problem[];
+}
+
+interface Edit {
+	start: number;
+	end: number;
+	text: string;
+}
+
+/** Attributes that make the browser fetch, by element; `a[href]` and the like only lead somewhere when followed. */
+const fetching: Record<string, readonly string[]> = {
+	script: ["src"],
+	link: ["href"],
+	img: ["src"],
+	source: ["src"],
+	audio: ["src"],
+	video: ["src", "poster"],
+	track: ["src"],
+	input: ["src"],
+	image: ["href", "xlink:href"],
+	use: ["href", "xlink:href"],
+	body: ["background"],
+	table: ["background"],
+	td: ["background"],
+};
+
+const refusedElements: Record<string, string> = {
+	base: "<base> would change where every address of the page leads. Remove it.",
+	iframe: "Frames cannot be shown in an app. Remove the iframe.",
+	frame: "Frames cannot be shown in an app. Remove the frame.",
+	object: "<object> cannot be shown in an app. Use an <img> with a file of the app.",
+	embed: "<embed> cannot be shown in an app. Use an <img> with a file of the app.",
+	portal: "Frames cannot be shown in an app. Remove it.",
+};
+
+export function checkHtml(files: ReadonlyMap<string, AppFile>, path: string, html: string): CheckedHtml {
+	const result: CheckedHtml = { html, scripts: [], starts: [], problems: [] };
+	const edits: Edit[] = [];
+	const tree = parse(html, { sourceCodeLocationInfo: true });
+	for (const element of elementsOf(tree)) checkElement({ files, path, html, result, edits }, element);
+	let at = 0;
+	let out = "";
+	for (const edit of edits.sort((a, b) => a.start - b.start)) {
+		out += html.slice(at, edit.start) + edit.text;
+		at = edit.end;
+	}
+	result.html = out + html.slice(at);
+	return result;
+}
+
+interface Page {
+	files: ReadonlyMap<string, AppFile>;
+	path: string;
+	html: string;
+	result: CheckedHtml;
+	edits: Edit[];
+}
+
+function checkElement(page: Page, element: Element): void {
+	const { problems } = page.result;
+	const line = element.sourceCodeLocation?.startLine ?? null;
+	const add = (code: Problem["code"], message: string) => problems.push({ path: page.path, line, code, message });
+	const refused = refusedElements[element.tagName];
+	if (refused) {
+		add("markup", refused);
+		return;
+	}
+	for (const { name, value } of element.attrs) {
+		if (/^on/i.test(name)) {
+			add(
+				"inline_handler",
+				`The attribute ${name.slice(0, 40)} does not run in an app. Use addEventListener in a script file.`,
+			);
+		} else if (name === "style") {
+			problems.push(...checkCss(page.files, { path: page.path, text: value, firstLine: line ?? 1, isAttribute: true }));
+		} else if (
+			/^(href|src|action|formaction|xlink:href)$/i.test(name) &&
+			/^(javascript|vbscript)$/.test(schemeOf(value))
+		) {
+			add(
+				"inline_handler",
+				"An address that is a script does not run in an app. Use addEventListener in a script file.",
+			);
+		} else if ((name === "action" || name === "formaction") && isExternal(value)) {
+			add("external", "A form cannot send to another host. Handle its submit event in a script file.");
+		} else if (
+			(name === "srcset" || name === "imagesrcset") &&
+			value.split(",").some((part) => isForeign(part.trim()))
+		) {
+			add("external", "This image comes from another host. Use a file of the app.");
+		}
+	}
+	const attribute = (name: string) => element.attrs.find((one) => one.name === name)?.value;
+	if (
+		element.tagName === "meta" &&
+		/^(refresh|content-security-policy)$/i.test(attribute("http-equiv")?.trim() ?? "")
+	) {
+		add("markup", "This <meta http-equiv> cannot be used in an app. Remove it.");
+	}
+	for (const name of fetching[element.tagName] ?? []) checkReference(page, element, attribute(name), name, add);
+	if (element.tagName === "script" && attribute("src") === undefined) checkInlineScript(page, element, add);
+	if (element.tagName === "style") {
+		const text = textOf(element);
+		const firstLine = element.sourceCodeLocation?.startTag?.endLine ?? line ?? 1;
+		problems.push(...checkCss(page.files, { path: page.path, text, firstLine }));
+	}
+}
+
+type Add = (code: Problem["code"], message: string) => void;
+
+const isForeign = (reference: string) => isExternal(reference) && !/^(data|blob)$/.test(schemeOf(reference));
+
+function checkReference(page: Page, element: Element, value: string | undefined, name: string, add: Add): void {
+	if (value === undefined || value.trim() === "" || value.startsWith("#")) return;
+	if (isForeign(value)) {
+		add(
+			"external",
+			`This <${element.tagName}> loads from another host, which apps cannot do. Use a file of the app instead.`,
+		);
+		return;
+	}
+	if (isExternal(value)) return;
+	const target = resolveFrom(page.path, value);
+	if (target?.startsWith("_freehold/")) return;
+	if (target === null || !page.files.has(target)) {
+		add(
+			"missing_file",
+			`This <${element.tagName}> names a file that does not exist. Write the file, or correct the path.`,
+		);
+		return;
+	}
+	if (element.tagName !== "script" || !isCode(target)) return;
+	page.result.starts.push(target);
+	const location = element.sourceCodeLocation?.attrs?.[name];
+	if (location && servedPath(target) !== target) {
+		page.edits.push({
+			start: location.startOffset,
+			end: location.endOffset,
+			text: `src="${relativeTo(page.path, servedPath(target))}"`,
+		});
+	}
+}
+
+function checkInlineScript(page: Page, element: Element, add: Add): void {
+	const type =
+		element.attrs
+			.find((one) => one.name === "type")
+			?.value.trim()
+			.toLowerCase() ?? "";
+	if (type === "importmap") add("markup", "The app's import map is made by Freehold. Remove this one.");
+	const isModule = type === "module";
+	// other types are data to the browser and never run
+	if (!isModule && !/^$|^(text|application)\/(x-)?(java|ecma)script$/.test(type)) return;
+	const location = element.sourceCodeLocation;
+	const text = textOf(element);
+	if (text.trim() === "" || !location?.startTag || !location.endTag) return;
+	const path = `${page.path.replace(/\.html?$/i, "")}.inline-${page.result.scripts.length + 1}.js`;
+	page.result.scripts.push({ path, text, firstLine: location.startTag.endLine, isModule });
+	page.edits.push({
+		start: location.startTag.endOffset - 1,
+		end: location.endTag.startOffset,
+		text: ` src="${relativeTo(page.path, path)}">`,
+	});
+}
+
+function textOf(element: Element): string {
+	return element.childNodes.map((node) => (node.nodeName === "#text" && "value" in node ? node.value : "")).join("");
+}
+
+function* elementsOf(parent: DefaultTreeAdapterTypes.ParentNode): Generator<Element> {
+	for (const node of parent.childNodes) {
+		if (!("tagName" in node)) continue;
+		yield node;
+		yield* elementsOf(node);
+		if (node.nodeName === "template" && "content" in node) yield* elementsOf(node.content);
+	}
+}

@@ -1,0 +1,27 @@
+// The part of css-tree that check-css.ts uses; the package has no types of its own.
+declare module "css-tree/parser" {
+	export interface CssNode {
+		type: string;
+		name?: string;
+		value?: unknown;
+		loc?: { start: { line: number } } | null;
+	}
+	const parse: (
+		text: string,
+		options: {
+			positions: boolean;
+			parseCustomProperty: boolean;
+			context?: string;
+			onParseError?(error: { line: number }): void;
+		},
+	) => CssNode;
+
+	export { parse as default };
+}
+declare module "css-tree/walker" {
+	import type { CssNode } from "css-tree/parser";
+
+	const walk: (ast: CssNode, visit: (this: { atrule: CssNode | null }, node: CssNode) => void) => void;
+
+	export { walk as default };
+}
