@@ -40,11 +40,11 @@ interface Model {
 	take?: Record<string, (key: Key) => Promise<Row | null>>;
 }
 
-/** The `database` of Better Auth. `network` is what is kept of the caller's address, already cut short. */
-export function betterAuthAdapter(dir: Directory, network: string | null) {
+/** The `database` of Better Auth. Of the caller's address only the network is stored. */
+export function betterAuthAdapter(dir: Directory, address: string | null) {
 	const models: Record<string, Model> = {
 		user: userModel(dir),
-		session: sessionModel(dir, network),
+		session: sessionModel(dir, address),
 		account: credentialModel(dir),
 		verification: verificationModel(dir),
 		passkey: passkeyModel(dir),
@@ -143,7 +143,7 @@ function userModel(dir: Directory): Model {
 	};
 }
 
-function sessionModel(dir: Directory, network: string | null): Model {
+function sessionModel(dir: Directory, address: string | null): Model {
 	// what stands for the token is its hash, except to who came with the token
 	const row = (session: Session | null, token?: string): Row | null =>
 		session && {
@@ -165,7 +165,7 @@ function sessionModel(dir: Directory, network: string | null): Model {
 				accountId: accountId(data["userId"]),
 				expiresAt: time(data["expiresAt"]),
 				userAgent: optional(data["userAgent"]),
-				ip: network,
+				ip: address,
 			});
 			return row(session, token) ?? refuse();
 		},

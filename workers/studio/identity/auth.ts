@@ -17,8 +17,8 @@ export interface AuthDeps {
 	env: Pick<StudioEnv, "STUDIO_DOMAIN" | "APPS_DOMAIN" | "PUBLIC_URL">;
 	region: Region;
 	directory: Directory;
-	/** What is kept of the caller's address. */
-	network: string;
+	/** Of the caller; only its network is stored. */
+	address: string | null;
 	/** Told of each hash that was made, so that it can ride in the verification mail's token. */
 	onHash?: (hash: string) => void;
 }
@@ -34,7 +34,7 @@ export async function openAuth(deps: AuthDeps) {
 		basePath: "/never-mounted",
 		// signs its cookies; from the vault's index key, so it needs no secret of its own and differs by region
 		secret: await deps.directory.keys.index("better-auth/secret/1"),
-		database: betterAuthAdapter(deps.directory, deps.network),
+		database: betterAuthAdapter(deps.directory, deps.address),
 		telemetry: { enabled: false },
 		// messages may hold addresses and parameters of queries: only the level goes on
 		logger: { level: "error", disableColors: true, log: (level) => log("error", "auth.library", { kind: level }) },
@@ -69,7 +69,7 @@ export async function openAuth(deps: AuthDeps) {
 			cookies: {
 				[passkeyCookieKey]: { name: challengeCookie, attributes: { secure: true, sameSite: "lax", path: "/" } },
 			},
-			// the adapter is told the network; the library gets no address
+			// the adapter stores the network; the library gets no address
 			ipAddress: { disableIpTracking: true },
 			database: { generateId: ({ model }) => makeRowId(model) },
 		},

@@ -8,7 +8,7 @@ import { studioOrigin } from "#lib/origins.ts";
 import type { StudioContext } from "../http.ts";
 import { type Auth, openAuth } from "./auth.ts";
 import { sessionCookie } from "./session.ts";
-import { deviceOf, networkOf } from "./visitor.ts";
+import { addressOf, deviceOf } from "./visitor.ts";
 
 /**
  * Goes on after the answer is sent. What depends on whether an address has an account is done here, so that neither the
@@ -48,7 +48,7 @@ export function authOf(c: StudioContext, onHash?: (hash: string) => void): Promi
 		env: c.env,
 		region: c.get("region"),
 		directory: c.get("directory"),
-		network: networkOf(c.req.raw.headers),
+		address: addressOf(c.req.raw.headers),
 		...(onHash ? { onHash } : {}),
 	});
 }

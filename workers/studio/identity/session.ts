@@ -8,7 +8,7 @@ import { log } from "#lib/log.ts";
 import type { AccountId } from "#schema/ids.ts";
 import type { Session, StudioContext } from "../http.ts";
 import { ensureTenant } from "./tenant.ts";
-import { deviceOf, networkOf } from "./visitor.ts";
+import { addressOf, deviceOf } from "./visitor.ts";
 
 export const sessionCookie = "__Host-freehold_session";
 export const sessionDays = 30;
@@ -39,7 +39,7 @@ export async function startSession(c: StudioContext, accountId: AccountId): Prom
 		accountId,
 		expiresAt: directory.now() + sessionDays * day,
 		userAgent: deviceOf(c.req.raw.headers),
-		ip: networkOf(c.req.raw.headers),
+		ip: addressOf(c.req.raw.headers),
 	});
 	await adoptToken(c, token);
 }

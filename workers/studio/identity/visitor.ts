@@ -1,8 +1,11 @@
 // What we keep of who called: a network, never an address, and the kind of browser, never its full name.
 import { truncateIp } from "#db/directory/sessions.ts";
 
-/** The network a request came from. Only the edge sets `CF-Connecting-IP`; other address headers are anyone's. */
-export const networkOf = (headers: Headers): string => truncateIp(headers.get("CF-Connecting-IP") ?? "") ?? "unknown";
+/** Where a request came from. Only the edge sets `CF-Connecting-IP`; other address headers are anyone's. Never stored whole. */
+export const addressOf = (headers: Headers): string | null => headers.get("CF-Connecting-IP");
+
+/** Its network, for counting tries. */
+export const networkOf = (headers: Headers): string => truncateIp(addressOf(headers) ?? "") ?? "unknown";
 
 const browsers = [
 	["Firefox", /Firefox\//],
