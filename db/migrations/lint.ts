@@ -45,24 +45,23 @@ function compareObjects(found: readonly Found[], kind: DatabaseKind): string[] {
 
 async function lintTables(db: D1Database, tables: readonly string[], kind: DatabaseKind): Promise<string[]> {
 	const findings: string[] = [];
-	const list = await db
-		.prepare("PRAGMA table_list")
-		.all<{ name: string; type: string; wr: number; strict: number; schema: string }>();
+	const [list, columns, keys] = await readAll(db, [
+		"SELECT name AS tbl, wr, strict FROM pragma_table_list WHERE schema = 'main'",
+		`SELECT m.name AS tbl, c.name ${ofTables("table_xinfo", "c")}`,
+		`SELECT m.name AS tbl, k.on_delete, k.on_update ${ofTables("foreign_key_list", "k")}`,
+	]);
 	for (const table of tables) {
-		const shape = list.results.find((row) => row.name === table && row.schema === "main");
 		if (table === "d1_migrations") continue;
+		const shape = list?.find((row) => row.tbl === table);
 		if (!shape?.strict) findings.push(`not STRICT: ${table}`);
 		if (!shape?.wr && table !== "rls_ctx") findings.push(`not WITHOUT ROWID: ${table}`);
-		const keys = await db.prepare(`PRAGMA foreign_key_list(${table})`).all<{ on_delete: string; on_update: string }>();
-		for (const key of keys.results) {
-			if (key.on_delete !== "NO ACTION" || key.on_update !== "NO ACTION") findings.push(`cascades: ${table}`);
-		}
 	}
-	const columns = expectedColumns(kind);
-	for (const [table, expected] of columns) {
-		const { results } = await db.prepare(`PRAGMA table_xinfo(${table})`).all<{ name: string }>();
-		const actual = results.map((row) => row.name);
-		for (const name of expected) if (!actual.includes(name)) findings.push(`column missing: ${table}.${name}`);
+	for (const key of keys ?? []) {
+		if (key.on_delete !== "NO ACTION" || key.on_update !== "NO ACTION") findings.push(`cascades: ${key.tbl}`);
+	}
+	for (const [table, expected] of expectedColumns(kind)) {
+		const actual = new Set(columns?.filter((row) => row.tbl === table).map((row) => row.name));
+		for (const name of expected) if (!actual.has(name)) findings.push(`column missing: ${table}.${name}`);
 	}
 	return findings;
 }
@@ -71,31 +70,34 @@ async function lintTables(db: D1Database, tables: readonly string[], kind: Datab
 async function lintOwners(db: D1Database, tables: readonly string[]): Promise<string[]> {
 	const findings: string[] = [];
 	const bases = new Set([...tenantPolicies.values()].map(({ base }) => base));
-	for (const table of tables) {
-		if (exceptions.tenants.includes(table) || table === "d1_migrations") continue;
+	const own = tables.filter((table) => !exceptions.tenants.includes(table) && table !== "d1_migrations");
+	const [owners, indexes, keys] = await readAll(db, [
+		`SELECT m.name AS tbl, c."notnull", c.pk ${ofTables("table_xinfo", "c")} AND c.name = 'owner_id'`,
+		`SELECT DISTINCT m.name AS tbl, c.name AS first ${ofTables("index_list", "i", ", pragma_index_info(i.name) c")} AND c.seqno = 0`,
+		`SELECT m.name AS tbl, k."from", k."to" ${ofTables("foreign_key_list", "k")} AND k.seq = 0`,
+	]);
+	for (const table of own) {
 		if (!bases.has(table)) findings.push(`no policy: ${table}`);
-		const columns = await db
-			.prepare(`PRAGMA table_xinfo(${table})`)
-			.all<{ name: string; notnull: number; pk: number }>();
-		const owner = columns.results.find(({ name }) => name === "owner_id");
+		const owner = owners?.find((row) => row.tbl === table);
 		if (!owner?.notnull) findings.push(`no owner: ${table}`);
 		if (owner?.pk !== 1) findings.push(`owner not first in the primary key: ${table}`);
-		const indexes = await db.prepare(`PRAGMA index_list(${table})`).all<{ name: string; unique: number }>();
-		for (const index of indexes.results) {
-			const keys = await db.prepare(`PRAGMA index_info(${index.name})`).all<{ seqno: number; name: string | null }>();
-			const first = keys.results.find(({ seqno }) => seqno === 0);
-			if (first?.name !== "owner_id") findings.push(`owner not first in an index of ${table}`);
-		}
-		const foreign = await db
-			.prepare(`PRAGMA foreign_key_list(${table})`)
-			.all<{ id: number; seq: number; from: string; to: string | null }>();
-		for (const key of foreign.results) {
-			if (key.seq === 0 && (key.from !== "owner_id" || key.to !== "owner_id")) {
-				findings.push(`a foreign key of ${table} does not begin with the owner`);
-			}
+		const firsts = indexes?.filter((row) => row.tbl === table) ?? [];
+		if (firsts.some(({ first }) => first !== "owner_id")) findings.push(`owner not first in an index of ${table}`);
+		const parents = keys?.filter((row) => row.tbl === table) ?? [];
+		if (parents.some((key) => key.from !== "owner_id" || key.to !== "owner_id")) {
+			findings.push(`a foreign key of ${table} does not begin with the owner`);
 		}
 	}
 	return findings;
+}
+
+/** The rows of a schema pragma for every table. */
+const ofTables = (pragma: string, alias: string, more = "") =>
+	`FROM sqlite_master m, pragma_${pragma}(m.name) ${alias}${more} WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'`;
+
+async function readAll(db: D1Database, statements: readonly string[]): Promise<Record<string, unknown>[][]> {
+	const results = await db.batch<Record<string, unknown>>(statements.map((statement) => db.prepare(statement)));
+	return results.map((result) => result.results);
 }
 
 function expectedColumns(kind: DatabaseKind): [table: string, columns: string[]][] {

@@ -1,11 +1,13 @@
 // Real D1 databases, migrated and pinned, for the tests of the data layer; and a sealer with a key of its own for each owner.
 import type { D1Database, R2Bucket } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { type DirectoryKeys, openDirectory } from "#db/directory/handle.ts";
+import { openDirectory } from "#db/directory/handle.ts";
 import { applyMigrations } from "#db/migrations/apply.ts";
 import { pinRegion } from "#db/region-pin.ts";
 import { openScope, type Scope } from "#db/rls/scope.ts";
-import type { Place, Sealer } from "#db/sealer.ts";
+import type { Sealer } from "#db/sealer.ts";
+import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
+import { makeSealer } from "#lib/crypto/sealer.ts";
 import type { AppId, OwnerId } from "#schema/ids.ts";
 import { makeId } from "#schema/ids.ts";
 
@@ -45,29 +47,9 @@ export function steppingClock(start = Date.UTC(2026, 10, 21)): () => number {
 	return () => ++at;
 }
 
-/** AES-256-GCM with the place and the owner as AAD, as the keyring's sealer does it. */
-export async function testSealer(ownerId: string): Promise<Sealer> {
-	const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-	const algorithm = (place: Place, iv: Uint8Array<ArrayBuffer>) => ({
-		name: "AES-GCM",
-		iv,
-		additionalData: new TextEncoder().encode(JSON.stringify([ownerId, place.table, place.column, place.row])),
-	});
-	const sealBytes = async (place: Place, bytes: Uint8Array) => {
-		const iv = crypto.getRandomValues(new Uint8Array(12));
-		const sealed = await crypto.subtle.encrypt(algorithm(place, iv), key, Uint8Array.from(bytes));
-		return Uint8Array.from([...iv, ...new Uint8Array(sealed)]);
-	};
-	const openBytes = async (place: Place, sealed: Uint8Array) => {
-		const iv = Uint8Array.from(sealed.slice(0, 12));
-		return new Uint8Array(await crypto.subtle.decrypt(algorithm(place, iv), key, Uint8Array.from(sealed.slice(12))));
-	};
-	return {
-		sealBytes,
-		openBytes,
-		seal: async (place, text) => Buffer.from(await sealBytes(place, Buffer.from(text))).toString("base64url"),
-		open: async (place, sealed) => Buffer.from(await openBytes(place, Buffer.from(sealed, "base64url"))).toString(),
-	};
+/** The real sealer, with a key of its own for each call. */
+export function testSealer(ownerId: OwnerId): Promise<Sealer> {
+	return makeSealer("us-east", ownerId, "test", randomKey());
 }
 
 export interface Tenant {
@@ -90,15 +72,8 @@ export async function makeTenant(db: D1Database, now: () => number = steppingClo
 }
 
 export async function makeDirectory(db: D1Database, now: () => number = steppingClock()) {
-	const sealer = await testSealer("directory");
-	const key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-	const index = async (text: string) =>
-		Buffer.from(await crypto.subtle.sign("HMAC", key, Buffer.from(text))).toString("base64url");
-	const keys: DirectoryKeys = {
-		index,
-		seal: sealer.seal,
-		open: sealer.open,
-		hashToken: (token) => index(`token:${token}`),
-	};
+	const keys = await makeDirectoryKeys("us-east", "test", { index: randomKey(), seal: randomKey() });
 	return openDirectory({ db, keys, now });
 }
+
+const randomKey = () => crypto.getRandomValues(new Uint8Array(32));
