@@ -16,12 +16,14 @@ declare module "css-tree/parser" {
 		},
 	) => CssNode;
 
-	export { parse as default };
+	// biome-ignore lint/style/noDefaultExport: it is the package's
+	export default parse;
 }
 declare module "css-tree/walker" {
 	import type { CssNode } from "css-tree/parser";
 
 	const walk: (ast: CssNode, visit: (this: { atrule: CssNode | null }, node: CssNode) => void) => void;
 
-	export { walk as default };
+	// biome-ignore lint/style/noDefaultExport: it is the package's
+	export default walk;
 }

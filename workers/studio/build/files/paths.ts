@@ -28,10 +28,11 @@ export function isExternal(reference: string): boolean {
 export const schemeOf = (reference: string): string =>
 	/^([a-z][a-z0-9+.-]*):/i.exec(clean(reference))?.[1]?.toLowerCase() ?? "";
 
+/** The URL standard drops tabs and line breaks anywhere, and controls at the ends (https://url.spec.whatwg.org/#url-parsing). */
 function clean(reference: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: the URL standard strips exactly these
-	return reference
-		.replace(/[\u0000-\u001f]/g, "")
+	return [...reference]
+		.filter((char) => char > "\u001f")
+		.join("")
 		.trim()
 		.replaceAll("\\", "/");
 }
