@@ -20,6 +20,10 @@ export interface Bridge {
 	listen(listener: (event: PageEvent) => void): () => void;
 	/** Shows one line at the edge of the page, once per text. */
 	notify(text: string): void;
+	/** True where the browser keeps no storage for the page, so that the page's own lasts as long as the page. */
+	forgetsOnClose: boolean;
+	/** Resolves when localStorage holds what this person left there, also where the browser denies one. */
+	waitForStorage(): Promise<void>;
 	/** The session is over: says so in place of the app. */
 	end(reason: "expired" | "revoked"): void;
 }

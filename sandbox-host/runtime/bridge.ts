@@ -1,13 +1,14 @@
 // The bridge: the first script of every app page, before any byte of the app. It takes WebRTC away, tells the builder what
 // goes wrong, and stands in for what a sandboxed frame lacks (dialogs, downloads, outside links, storage).
-import { publishBridge } from "./bridge-api.ts";
+import { type Bridge, publishBridge } from "./bridge-api.ts";
 import { dialogs, notify } from "./dialogs.ts";
 import { makeDownload, watchBlobs } from "./downloads.ts";
 import { handleLinks } from "./links.ts";
-import { removeWebRtc } from "./lockdown.ts";
-import { replaceStorage } from "./memory-storage.ts";
+import { refuseFrames, removeWebRtc } from "./lockdown.ts";
+import { persistStorage, replaceStorage } from "./memory-storage.ts";
 import { makePageEvents } from "./page-events.ts";
 import { readFacts } from "./page-facts.ts";
+import { makeRemoteStorage } from "./remote-data.ts";
 import { captureReports } from "./reports.ts";
 import { makeStudioChannel } from "./studio-channel.ts";
 
@@ -17,8 +18,9 @@ const facts = readFacts();
 const channel = makeStudioChannel(facts.studioOrigin);
 
 removeWebRtc();
+refuseFrames(complain);
 captureReports(channel, facts.sources);
-replaceStorage();
+const memory = replaceStorage();
 
 const download = makeDownload(channel);
 handleLinks(channel, download, watchBlobs());
@@ -46,7 +48,24 @@ function end(reason: "expired" | "revoked"): void {
 const canListen = facts.hasSession && facts.role !== "visitor";
 const listen = makePageEvents(canListen);
 
-publishBridge({ facts, dialogs, download, listen, notify, end });
+let storageReady: Promise<void> | null = null;
+const bridge: Bridge = {
+	facts,
+	dialogs,
+	download,
+	listen,
+	notify,
+	end,
+	forgetsOnClose: memory !== null,
+	async waitForStorage() {
+		if (!memory || !canListen) return;
+		storageReady ??= persistStorage(memory, makeRemoteStorage(bridge));
+		await storageReady.catch(reportError);
+	},
+};
+publishBridge(bridge);
+// an app that is a page of its own does not wait for it
+void bridge.waitForStorage();
 
 window.alert = (message?: unknown) => {
 	void dialogs.alert(String(message ?? ""));
@@ -86,7 +105,7 @@ window.addEventListener("load", () => {
 function isBlank(): boolean {
 	// what is rendered counts, not what a hidden element or a script holds
 	// biome-ignore lint/performance/useDomNodeTextContent: textContent knows nothing of what is hidden
-	if (!document.body || document.body.innerText.trim() !== "") return false;
+	if (document.body?.innerText.trim() !== "") return false;
 	return [...document.body.querySelectorAll("img, svg, canvas, video, input, textarea, select, button, iframe")].every(
 		(element) => {
 			const box = element.getBoundingClientRect();

@@ -1,7 +1,8 @@
 // WebRTC is the one way out that no header closes in every browser (Connection-Allowlist does in Chromium only). Its
-// constructors are taken away before the app runs, here and in frames that the app's own code makes.
+// constructors are taken away before the app runs. A frame would bring fresh ones (frame-src does not stop about:blank and
+// srcdoc), so an app has no frames: they are removed as they are inserted, before a script of theirs runs.
 
-const names = [
+const constructors = [
 	"RTCPeerConnection",
 	"webkitRTCPeerConnection",
 	"mozRTCPeerConnection",
@@ -16,39 +17,95 @@ const names = [
 	"WebTransport",
 ];
 
-function removeFrom(target: Window): void {
-	for (const name of names) {
-		try {
-			Object.defineProperty(target, name, { value: undefined, writable: false, configurable: false });
-		} catch {
-			// already gone
-		}
+export function removeWebRtc(): void {
+	for (const name of constructors) {
+		Object.defineProperty(window, name, { value: undefined, writable: false, configurable: false });
 	}
 }
 
-export function removeWebRtc(): void {
-	removeFrom(window);
-	// an empty frame brings fresh constructors (frame-src does not stop about:blank)
-	for (const name of ["contentWindow", "contentDocument"] as const) {
-		const original = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, name)?.get;
-		if (!original) continue;
-		Object.defineProperty(HTMLIFrameElement.prototype, name, {
-			configurable: false,
-			enumerable: true,
-			get(this: HTMLIFrameElement) {
-				const found = original.call(this) as Window | Document | null;
-				const inner = found && "defaultView" in found ? found.defaultView : (found as Window | null);
-				if (inner) removeFrom(inner);
-				return found;
-			},
-		});
+const selector = "iframe, frame, fencedframe, portal";
+
+/** `complain` is told once that frames do not work in an app. */
+export function refuseFrames(complain: (message: string) => void): void {
+	let isSaid = false;
+	function remove(frame: Element): void {
+		frame.remove();
+		if (!isSaid) complain("Frames (<iframe>) are not available inside an app; it was removed.");
+		isSaid = true;
 	}
-	// and frames reached by index (window[0], frames.name) are emptied as soon as they are there
-	new MutationObserver((changes) => {
-		if (!changes.some((change) => change.addedNodes.length > 0)) return;
-		for (let at = 0; at < window.length; at++) {
-			const inner = window[at];
-			if (inner) removeFrom(inner);
+	/** Runs after every insertion, so it must cost nothing while there is no frame. */
+	function sweep(): void {
+		if (window.length > 0) for (const frame of document.querySelectorAll(selector)) remove(frame);
+	}
+
+	for (const name of ["contentWindow", "contentDocument"]) {
+		Object.defineProperty(HTMLIFrameElement.prototype, name, { get: () => null, configurable: false });
+	}
+	Object.defineProperty(HTMLIFrameElement.prototype, "getSVGDocument", { value: () => null, configurable: false });
+
+	const parents = [Element.prototype, Document.prototype, DocumentFragment.prototype];
+	const insertions: [object, readonly string[]][] = [
+		[Node.prototype, ["appendChild", "insertBefore", "replaceChild"]],
+		...parents.map((prototype): [object, readonly string[]] => [
+			prototype,
+			["append", "prepend", "replaceChildren", "moveBefore"],
+		]),
+		[
+			Element.prototype,
+			["before", "after", "replaceWith", "insertAdjacentElement", "insertAdjacentHTML", "setHTMLUnsafe", "setHTML"],
+		],
+		[CharacterData.prototype, ["before", "after", "replaceWith"]],
+		[Document.prototype, ["write", "writeln", "execCommand"]],
+		[Range.prototype, ["insertNode", "surroundContents"]],
+	];
+	for (const [prototype, names] of insertions) for (const name of names) runAfterCall(prototype, name, sweep);
+	for (const prototype of [Element.prototype, ShadowRoot.prototype]) {
+		for (const name of ["innerHTML", "outerHTML"]) runAfterSet(prototype, name, sweep);
+	}
+
+	// what the parser inserts, and what lies in shadow trees, which window.length does not count
+	const observer = new MutationObserver((changes) => {
+		for (const change of changes) {
+			for (const node of change.addedNodes) {
+				if (!(node instanceof Element)) continue;
+				if (node.matches(selector)) remove(node);
+				else for (const frame of node.querySelectorAll(selector)) remove(frame);
+			}
 		}
-	}).observe(document, { childList: true, subtree: true });
+	});
+	const tree = { childList: true, subtree: true };
+	observer.observe(document, tree);
+	const { attachShadow } = Element.prototype;
+	Element.prototype.attachShadow = function (this: Element, init: ShadowRootInit) {
+		const root = attachShadow.call(this, init);
+		observer.observe(root, tree);
+		return root;
+	};
+}
+
+function runAfterCall(prototype: object, name: string, after: () => void): void {
+	const original = Object.getOwnPropertyDescriptor(prototype, name);
+	const method: unknown = original?.value;
+	if (!original || typeof method !== "function") return;
+	Object.defineProperty(prototype, name, {
+		...original,
+		value(this: unknown, ...values: unknown[]): unknown {
+			const result: unknown = Reflect.apply(method, this, values);
+			after();
+			return result;
+		},
+	});
+}
+
+function runAfterSet(prototype: object, name: string, after: () => void): void {
+	const original = Object.getOwnPropertyDescriptor(prototype, name);
+	const set = original?.set;
+	if (!original || !set) return;
+	Object.defineProperty(prototype, name, {
+		...original,
+		set(this: unknown, value: unknown) {
+			Reflect.apply(set, this, [value]);
+			after();
+		},
+	});
 }

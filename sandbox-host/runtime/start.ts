@@ -1,11 +1,14 @@
 // Renders an app that is a module: the default export of /app.js, a component, into the page. Says in plain words what is
 // wrong when there is none.
+
 import { createElement, type FunctionComponent } from "preact/compat";
 import { createRoot } from "preact/compat/client";
+import { useBridge } from "./bridge-api.ts";
 
 async function start(): Promise<void> {
 	const root = document.getElementById("root");
 	if (!root) return;
+	await useBridge().waitForStorage();
 	const address = "/app.js";
 	const module = (await import(address)) as { default?: unknown };
 	const component = module.default;

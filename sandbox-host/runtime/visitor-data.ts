@@ -33,7 +33,11 @@ export function makeVisitorData(bridge: Bridge, store: Storage = window.localSto
 				"Your browser keeps no more for this app. Remove what is no longer needed.",
 			);
 		}
-		bridge.notify("You are a visitor here. What you add stays in this browser and is not shared.");
+		bridge.notify(
+			bridge.forgetsOnClose
+				? "You are a visitor here. What you add is not shared, and is gone when you close this page: your browser keeps nothing for it."
+				: "You are a visitor here. What you add stays in this browser and is not shared.",
+		);
 		for (const listener of listeners.get(name) ?? []) queueMicrotask(listener);
 	}
 

@@ -169,7 +169,7 @@ describe("an event stream", () => {
 
 	test("tells of a new version, and does not pile up", async () => {
 		const cookie = await host.openSession(label, owner);
-		const streams = [];
+		const streams: Awaited<ReturnType<AppHost["openEvents"]>>[] = [];
 		for (let at = 0; at < 8; at++) streams.push(await host.openEvents(label, cookie));
 		await Promise.all([streams[0]?.ended, streams[1]?.ended]);
 		await host.deployFiles(label, { "app.js": "new" });
