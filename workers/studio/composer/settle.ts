@@ -1,0 +1,81 @@
+// Makes a description whole: views, chart, order and computed fields only name fields that are there and of a fitting type.
+import type { AppSpec, Field, View } from "./spec.ts";
+
+const isNumeric = (field: Field): boolean => ["integer", "decimal", "money", "percent", "rating"].includes(field.type);
+export const isDay = (field: Field): boolean => field.type === "date" || field.type === "dateTime";
+
+export function settle(spec: AppSpec): AppSpec {
+	const fields = spec.fields.map((field) => settleField(field, spec.fields));
+	const find = (key: string) => fields.find((field) => field.key === key);
+	const titleField = pickTitle(fields, spec.titleField);
+	const views = spec.views.filter((view) => {
+		if (view.kind === "board") return find(view.by)?.type === "choice";
+		if (view.kind === "calendar") return isDay(find(view.by) ?? ({} as Field));
+		return true;
+	});
+	return {
+		...spec,
+		fields,
+		titleField,
+		views: unique(views.length > 0 ? views : [{ kind: "table" }]),
+		chart: pickChart(fields, spec.chart),
+		sort: find(spec.sort.key) ? spec.sort : { key: titleField, descending: false },
+	};
+}
+
+const unique = (views: View[]): View[] =>
+	views.filter((view, at) => views.findIndex((each) => each.kind === view.kind) === at);
+
+function settleField(field: Field, all: readonly Field[]): Field {
+	const has = (key: string | undefined) => key !== undefined && all.some((each) => each.key === key && !each.computed);
+	const { computed, alert, choices, quick, ...rest } = field;
+	const settled: Field = { ...rest };
+	if (computed?.of.every(has)) settled.computed = computed;
+	if (alert && (alert.kind === "atMost" ? isNumeric(field) && (!alert.field || has(alert.field)) : isDay(field)))
+		settled.alert = alert;
+	if (field.type === "choice") settled.choices = choices ?? [];
+	if (quick && field.type === "date" && !settled.computed) settled.quick = quick;
+	if (settled.total && !isNumeric(field)) delete settled.total;
+	if (settled.computed) delete settled.required;
+	return settled;
+}
+
+/** The field that names a record: the one asked for, else a name or title, else the first text, else the first field. */
+export function pickTitle(fields: readonly Field[], wanted: string): string {
+	const isText = (field: Field) => ["text", "email", "url"].includes(field.type);
+	const titleWords = /\b(name|title|titel|nom|nombre|nome|titre|título|titolo|subject|headline)\b/i;
+	const candidates = [
+		fields.find((field) => field.key === wanted),
+		fields.find((field) => isText(field) && titleWords.test(field.label)),
+		fields.find((field) => isText(field) && field.required),
+		fields.find(isText),
+		fields.find((field) => field.type === "choice"),
+		fields.find(isDay),
+		fields[0],
+	];
+	return candidates.find((field) => field !== undefined)?.key ?? "name";
+}
+
+/** What the chart groups by and adds up; the wanted one if it is possible, else what suggests itself. */
+export function pickChart(fields: readonly Field[], wanted: AppSpec["chart"]): AppSpec["chart"] {
+	const groups = fields.filter(
+		(field) =>
+			field.type === "choice" || isDay(field) || (field.type === "text" && field.suggest) || field.type === "boolean",
+	);
+	if (groups.length === 0) return null;
+	const measures = fields.filter((field) => isNumeric(field) && !field.plain);
+	const best =
+		measures.find((field) => field.type === "money" && field.total === "sum") ??
+		measures.find((field) => field.total === "sum") ??
+		measures.find((field) => field.total);
+	const isWanted = wanted && groups.some((field) => field.key === wanted.by);
+	const by = isWanted
+		? wanted.by
+		: (groups.find((field) => field.type === "choice") ?? groups.find(isDay) ?? groups[0])?.key;
+	if (!by) return null;
+	const measure =
+		wanted && (wanted.measure === "count" || measures.some((field) => field.key === wanted.measure))
+			? wanted.measure
+			: (best?.key ?? "count");
+	return { by, measure };
+}

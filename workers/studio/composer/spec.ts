@@ -1,0 +1,96 @@
+// The description of a composed app. It is kept in the app as `freehold.app.json`, so that the next turn, or a person with an
+// editor, can change it. Everything that came from a prompt or a file is in here, as data, and nowhere else in the app's code.
+import { z } from "zod";
+
+export const specPath = "freehold.app.json";
+
+export const FieldType = z.enum([
+	"text",
+	"longText",
+	"integer",
+	"decimal",
+	"money",
+	"percent",
+	"date",
+	"dateTime",
+	"time",
+	"boolean",
+	"choice",
+	"email",
+	"phone",
+	"url",
+	"colour",
+	"rating",
+	"coordinates",
+	/** A list of days on which something was done: habits, watering. */
+	"checkins",
+]);
+export type FieldType = z.infer<typeof FieldType>;
+
+/** Property names of records. Upper-case-free of surprises: never `__proto__`, `constructor` and their like (see names.ts). */
+const Key = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/);
+const Label = z.string().min(1).max(80);
+const Hex = z.string().regex(/^#[0-9a-f]{6}$/);
+
+/** A value worked out from other fields of the same record. */
+export const Computed = z.strictObject({
+	op: z.enum(["product", "sum", "difference", "addDays", "hoursBetween"]),
+	of: z.array(Key).min(2).max(4),
+});
+
+export const Field = z.strictObject({
+	key: Key,
+	label: Label,
+	type: FieldType,
+	required: z.boolean().optional(),
+	choices: z.array(Label).max(40).optional(),
+	unit: z.string().max(12).optional(),
+	help: z.string().max(200).optional(),
+	/** Offer what was typed before. */
+	suggest: z.boolean().optional(),
+	/** Years and numbers of things are not written 2,026. */
+	plain: z.boolean().optional(),
+	total: z.enum(["sum", "average"]).optional(),
+	computed: Computed.optional(),
+	/** When a record needs attention: the date has passed or come, or the number is at most another field's. */
+	alert: z
+		.strictObject({
+			kind: z.enum(["past", "due", "atMost"]),
+			field: Key.optional(),
+			words: Label,
+			unless: Label.optional(),
+		})
+		.optional(),
+	/** Words of a button that sets this date to today, for example "Watered today". */
+	quick: Label.optional(),
+	startsAs: z.union([z.string().max(80), z.number(), z.boolean()]).optional(),
+});
+export type Field = z.infer<typeof Field>;
+
+export const View = z.discriminatedUnion("kind", [
+	z.strictObject({ kind: z.literal("table") }),
+	z.strictObject({ kind: z.literal("cards") }),
+	z.strictObject({ kind: z.literal("board"), by: Key }),
+	z.strictObject({ kind: z.literal("calendar"), by: Key }),
+]);
+export type View = z.infer<typeof View>;
+
+export const AppSpec = z.strictObject({
+	format: z.literal(1),
+	title: z.string().min(1).max(80),
+	description: z.string().max(300),
+	icon: z.string().regex(/^[a-z]{1,20}$/),
+	accent: z.strictObject({ light: Hex, dark: Hex }),
+	currency: z.string().regex(/^[A-Z]{3}$/),
+	entity: z.strictObject({ singular: Label, plural: Label }),
+	collection: z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/),
+	fields: z.array(Field).min(1).max(40),
+	titleField: Key,
+	/** The first one is shown first. */
+	views: z.array(View).min(1).max(6),
+	chart: z.strictObject({ by: Key, measure: z.union([z.literal("count"), Key]) }).nullable(),
+	sort: z.strictObject({ key: Key, descending: z.boolean() }),
+	seed: z.strictObject({ file: z.literal("seed.json"), from: z.string().max(120), rows: z.int() }).nullable(),
+	examples: z.boolean(),
+});
+export type AppSpec = z.infer<typeof AppSpec>;

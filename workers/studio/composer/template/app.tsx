@@ -1,0 +1,201 @@
+// The page: holds the records and what is being looked at, and puts the parts together.
+import type { DataRecord } from "freehold";
+import { useMemo, useState } from "react";
+import { Board } from "./components/board.tsx";
+import { Calendar } from "./components/calendar.tsx";
+import { Cards } from "./components/cards.tsx";
+import { ChartCard } from "./components/chart-card.tsx";
+import { Confirm } from "./components/confirm.tsx";
+import { Empty } from "./components/empty.tsx";
+import { Header } from "./components/header.tsx";
+import { ImportSheet } from "./components/import-sheet.tsx";
+import { Notice, Toast } from "./components/notice.tsx";
+import { RecordDetails } from "./components/record-details.tsx";
+import { RecordForm } from "./components/record-form.tsx";
+import { Stats } from "./components/stats.tsx";
+import { Table } from "./components/table.tsx";
+import { Toolbar } from "./components/toolbar.tsx";
+import { app, titleOf, type Values } from "./model.ts";
+import { select, startQuery } from "./query.ts";
+import { useRecords } from "./records.ts";
+import { loadRows, useTheme } from "./setup.ts";
+import "./styles.css";
+
+/** Which sheet or dialog is open. */
+type Open =
+	| { kind: "add"; start: Values }
+	| { kind: "edit" | "details" | "delete"; record: DataRecord }
+	| { kind: "import" }
+	| null;
+
+/** What every view may ask for. */
+export interface Actions {
+	mayChange: boolean;
+	open(record: DataRecord): void;
+	edit(record: DataRecord): void;
+	remove(record: DataRecord): void;
+	add(start?: Values): void;
+	change(record: DataRecord, values: Values): void;
+}
+
+export default function App() {
+	useTheme();
+	const records = useRecords();
+	const [query, setQuery] = useState(startQuery);
+	const [view, setView] = useState(0);
+	const [open, setOpen] = useState<Open>(null);
+	const [toast, setToast] = useState("");
+	const shown = useMemo(() => select(records.all, query), [records.all, query]);
+
+	const actions: Actions = {
+		mayChange: records.mayChange,
+		open: (record) => setOpen({ kind: "details", record }),
+		edit: (record) => setOpen({ kind: "edit", record }),
+		remove: (record) => setOpen({ kind: "delete", record }),
+		add: (start = {}) => setOpen({ kind: "add", start }),
+		change: (record, values) => void records.change(record.id, { ...(record.value as Values), ...values }),
+	};
+
+	async function save(values: Values): Promise<boolean> {
+		const editing = open?.kind === "edit" ? open.record : null;
+		const done = editing
+			? await records.change(editing.id, { ...(editing.value as Values), ...values })
+			: await records.add(values);
+		if (done) {
+			setOpen(null);
+			setToast(editing ? "Saved" : `${app.entity.singular} added`);
+		}
+		return done;
+	}
+
+	async function addRows(file: "seed.json" | "examples.json") {
+		const rows = await loadRows(file);
+		if (await records.addMany(rows)) setToast(`${rows.length} ${app.entity.plural.toLowerCase()} added`);
+	}
+
+	const current = app.views[view] ?? app.views[0];
+	const isEmpty = records.state === "ready" && records.all.length === 0;
+	return (
+		<div className="page">
+			<Header
+				mayChange={records.mayChange}
+				records={shown}
+				onAdd={() => actions.add()}
+				onImport={() => setOpen({ kind: "import" })}
+				onSeed={records.all.length > 0 && app.seed ? () => addRows("seed.json") : null}
+			/>
+			<main>
+				{records.problem && records.state !== "failed" && (
+					<Notice text={records.problem} onClose={records.forgetProblem} />
+				)}
+				{records.state === "loading" && <Loading />}
+				{records.state === "failed" && (
+					<Notice
+						text="The records could not be loaded. Check your connection and try again."
+						onRetry={records.reload}
+					/>
+				)}
+				{isEmpty && (
+					<Empty
+						mayChange={records.mayChange}
+						onAdd={() => actions.add()}
+						onImport={() => setOpen({ kind: "import" })}
+						onRows={addRows}
+					/>
+				)}
+				{records.state === "ready" && !isEmpty && (
+					<>
+						<section className="overview" aria-label="Overview">
+							<Stats records={shown} total={records.all.length} query={query} onQuery={setQuery} />
+							{app.chart && <ChartCard records={shown} start={app.chart} />}
+						</section>
+						<section className="panel" aria-label={app.entity.plural}>
+							<Toolbar
+								query={query}
+								onQuery={setQuery}
+								view={view}
+								onView={setView}
+								records={records.all}
+								count={shown.length}
+							/>
+							{shown.length === 0 && current?.kind !== "calendar" ? (
+								<p className="nothing">
+									Nothing matches.{" "}
+									<button className="link" type="button" onClick={() => setQuery(startQuery())}>
+										Clear search and filters
+									</button>
+								</p>
+							) : current?.kind === "board" ? (
+								<Board records={shown} by={current.by} actions={actions} />
+							) : current?.kind === "calendar" ? (
+								<Calendar records={shown} by={current.by} actions={actions} />
+							) : current?.kind === "cards" ? (
+								<Cards records={shown} actions={actions} />
+							) : (
+								<Table records={shown} query={query} onQuery={setQuery} actions={actions} />
+							)}
+						</section>
+					</>
+				)}
+			</main>
+			{(open?.kind === "add" || open?.kind === "edit") && (
+				<RecordForm
+					record={open.kind === "edit" ? open.record : null}
+					start={open.kind === "add" ? open.start : {}}
+					all={records.all}
+					problem={records.problem}
+					onSave={save}
+					onClose={() => setOpen(null)}
+				/>
+			)}
+			{open?.kind === "details" && (
+				<RecordDetails
+					record={records.all.find((each) => each.id === open.record.id) ?? open.record}
+					actions={actions}
+					onClose={() => setOpen(null)}
+				/>
+			)}
+			{open?.kind === "delete" && (
+				<Confirm
+					title={`Delete “${titleOf(open.record)}”?`}
+					text="It will be gone for everyone who uses this app. This cannot be undone."
+					action="Delete"
+					onCancel={() => setOpen(null)}
+					onConfirm={async () => {
+						const done = await records.remove(open.record.id);
+						setOpen(null);
+						if (done) setToast("Deleted");
+					}}
+				/>
+			)}
+			{open?.kind === "import" && (
+				<ImportSheet
+					onClose={() => setOpen(null)}
+					onImport={async (rows, onProgress) => {
+						const done = await records.addMany(rows, onProgress);
+						if (done) setToast(`${rows.length} imported`);
+						return done;
+					}}
+				/>
+			)}
+			<Toast text={toast} onDone={() => setToast("")} />
+		</div>
+	);
+}
+
+function Loading() {
+	return (
+		<div className="loading" role="status">
+			<span className="sr">Loading</span>
+			<div className="overview">
+				<div className="stats">
+					<div className="skeleton tall" />
+					<div className="skeleton tall" />
+				</div>
+			</div>
+			<div className="skeleton" />
+			<div className="skeleton" />
+			<div className="skeleton" />
+		</div>
+	);
+}

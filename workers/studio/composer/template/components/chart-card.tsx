@@ -1,0 +1,184 @@
+// One chart over the records that are shown: a number, or how many, by choice or by month.
+import {
+	ArcElement,
+	BarController,
+	BarElement,
+	CategoryScale,
+	Chart,
+	DoughnutController,
+	LinearScale,
+	Tooltip,
+} from "chart.js";
+import type { DataRecord } from "freehold";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { app, fieldOf, fields, isDate, isNumeric } from "../model.ts";
+import { average, groupBy, sum } from "../query.ts";
+import { formatMonth, formatNumber } from "../values.ts";
+
+Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutController, LinearScale, Tooltip);
+
+const groupFields = fields.filter(
+	(field) =>
+		isDate(field) || field.type === "choice" || field.type === "boolean" || (field.type === "text" && field.suggest),
+);
+const measures = fields.filter((field) => isNumeric(field) && !field.plain);
+
+export function ChartCard({ records, start }: { records: DataRecord[]; start: { by: string; measure: string } }) {
+	const [by, setBy] = useState(start.by);
+	const [measure, setMeasure] = useState(start.measure);
+	const points = useMemo(() => pointsOf(records, by, measure), [records, by, measure]);
+	const group = fieldOf(by) ?? groupFields[0];
+	const measured = fieldOf(measure);
+	const write = (value: number) =>
+		measured ? formatNumber(measured, Math.round(value * 100) / 100) : value.toLocaleString();
+	const isShare =
+		group !== undefined &&
+		!isDate(group) &&
+		points.length > 1 &&
+		points.length <= 6 &&
+		points.every((point) => point.value >= 0) &&
+		measured?.type !== "rating";
+	return (
+		<figure className="chart-card">
+			<figcaption>
+				<label>
+					<span className="sr">What the chart shows</span>
+					<select value={measure} onChange={(event) => setMeasure(event.currentTarget.value)}>
+						<option value="count">Number of {app.entity.plural.toLowerCase()}</option>
+						{measures.map((field) => (
+							<option key={field.key} value={field.key}>
+								{field.total === "sum" ? field.label : `Average ${field.label.toLowerCase()}`}
+							</option>
+						))}
+					</select>
+				</label>
+				<span>by</span>
+				<label>
+					<span className="sr">Grouped by</span>
+					<select value={by} onChange={(event) => setBy(event.currentTarget.value)}>
+						{groupFields.map((field) => (
+							<option key={field.key} value={field.key}>
+								{isDate(field) ? `Month (${field.label.toLowerCase()})` : field.label}
+							</option>
+						))}
+					</select>
+				</label>
+			</figcaption>
+			{points.length === 0 ? (
+				<p className="nothing">Nothing to draw yet.</p>
+			) : (
+				<div className={isShare ? "chart share" : "chart"}>
+					<Drawing
+						points={points}
+						kind={isShare ? "doughnut" : group && isDate(group) ? "column" : "bar"}
+						write={write}
+					/>
+					<ol className={isShare ? "legend" : "sr"}>
+						{points.map((point, at) => (
+							<li key={point.label}>
+								<i style={{ background: `var(--series-${(at % 6) + 1})` }} />
+								<span dir="auto">{point.label}</span>
+								<b>{write(point.value)}</b>
+							</li>
+						))}
+					</ol>
+				</div>
+			)}
+		</figure>
+	);
+}
+
+interface Point {
+	label: string;
+	value: number;
+}
+
+function pointsOf(records: DataRecord[], by: string, measure: string): Point[] {
+	const group = fieldOf(by);
+	if (!group) return [];
+	const measured = fieldOf(measure);
+	const points = groupBy(records, group)
+		.filter((each) => each.records.length > 0 && !(isDate(group) && each.key === ""))
+		.map((each) => ({
+			label: each.key === "" ? "Not set" : isDate(group) ? formatMonth(each.key) : each.key,
+			value: !measured
+				? each.records.length
+				: measured.total === "sum"
+					? sum(each.records, measured)
+					: (average(each.records, measured) ?? 0),
+		}));
+	if (isDate(group)) return points.slice(-12);
+	const sorted = points.sort((a, b) => b.value - a.value);
+	if (sorted.length <= 10) return sorted;
+	if (measured && measured.total !== "sum") return sorted.slice(0, 10);
+	const rest = sorted.slice(9).reduce((total, point) => total + point.value, 0);
+	return [...sorted.slice(0, 9), { label: `${sorted.length - 9} others`, value: rest }];
+}
+
+type Kind = "doughnut" | "column" | "bar";
+
+function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(value: number): string }) {
+	const canvas = useRef<HTMLCanvasElement>(null);
+	const [scheme, setScheme] = useState(0);
+	useEffect(() => {
+		const dark = matchMedia("(prefers-color-scheme: dark)");
+		const redraw = () => setScheme((count) => count + 1);
+		dark.addEventListener("change", redraw);
+		return () => dark.removeEventListener("change", redraw);
+	}, []);
+	useEffect(() => {
+		if (!canvas.current) return;
+		const style = getComputedStyle(document.documentElement);
+		const colour = (name: string) => style.getPropertyValue(name).trim();
+		const series = [1, 2, 3, 4, 5, 6].map((number) => colour(`--series-${number}`));
+		const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		const axis = { grid: { color: colour("--line") }, border: { display: false }, ticks: { color: colour("--muted") } };
+		const plain = { ...axis, grid: { display: false } };
+		const numbers = {
+			...axis,
+			beginAtZero: true,
+			ticks: {
+				...axis.ticks,
+				maxTicksLimit: 5,
+				callback: (value: string | number) => Number(value).toLocaleString(undefined, { notation: "compact" }),
+			},
+		};
+		Chart.defaults.font.family = style.getPropertyValue("font-family");
+		const chart = new Chart(canvas.current, {
+			type: kind === "doughnut" ? "doughnut" : "bar",
+			data: {
+				labels: points.map((point) => (point.label.length > 22 ? `${point.label.slice(0, 21)}…` : point.label)),
+				datasets: [
+					{
+						data: points.map((point) => point.value),
+						backgroundColor: kind === "doughnut" ? series : series[0],
+						borderWidth: 0,
+						...(kind === "doughnut" ? { spacing: 3, borderRadius: 4 } : { borderRadius: 6, maxBarThickness: 34 }),
+					},
+				],
+			},
+			options: {
+				responsive: true,
+				maintainAspectRatio: false,
+				animation: still ? false : { duration: 500 },
+				...(kind === "doughnut"
+					? { cutout: "68%" }
+					: {
+							indexAxis: kind === "bar" ? "y" : "x",
+							scales: kind === "bar" ? { x: numbers, y: plain } : { x: plain, y: numbers },
+						}),
+				plugins: {
+					tooltip: {
+						callbacks: { label: (item: { dataIndex: number }) => ` ${write(points[item.dataIndex]?.value ?? 0)}` },
+					},
+				},
+			} as never,
+		});
+		return () => chart.destroy();
+	}, [points, kind, scheme]);
+	return (
+		<div className={`canvas ${kind}`}>
+			<canvas ref={canvas} role="img" aria-label="Chart; its numbers are in the list that follows." />
+		</div>
+	);
+}

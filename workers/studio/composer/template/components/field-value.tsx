@@ -1,0 +1,141 @@
+// How a value is shown: choices as badges, ratings as stars, colours as swatches, links as links.
+import type { DataRecord } from "freehold";
+import { addDays, alertOf, type Field, fieldValue, today, type Value } from "../model.ts";
+import { streak } from "../query.ts";
+import { formatDay, formatValue } from "../values.ts";
+import { Icon } from "./icon.tsx";
+
+interface Props {
+	record: DataRecord;
+	field: Field;
+	/** Changes the value in place, for check marks and ticked days; missing where nothing may be changed. */
+	onChange?: ((value: Value) => void) | undefined;
+}
+
+export function FieldValue({ record, field, onChange }: Props) {
+	const value = fieldValue(record, field);
+	if (field.type === "checkins")
+		return <Week days={Array.isArray(value) ? value : []} label={field.label} onChange={onChange} />;
+	if (field.type === "boolean") return <Tick isOn={value === true} label={field.label} onChange={onChange} />;
+	if (value === null || value === "") return <span className="none">–</span>;
+	const text = formatValue(field, value);
+	const alert = alertOf(record, field);
+	switch (field.type) {
+		case "choice":
+			return <Badge field={field} text={text} />;
+		case "rating":
+			return <Stars count={Number(value)} />;
+		case "colour":
+			return (
+				<span className="swatch">
+					<i style={{ background: text }} /> {text}
+				</span>
+			);
+		case "percent":
+			return (
+				<span className="percent">
+					<i style={{ inlineSize: `${Math.min(100, Math.max(0, Number(value)))}%` }} />
+					<span>{text}</span>
+				</span>
+			);
+		case "email":
+			return <a href={`mailto:${text}`}>{text}</a>;
+		case "phone":
+			return <a href={`tel:${text.replace(/[^\d+]/g, "")}`}>{text}</a>;
+		case "url":
+			// Anything but a web address is shown and cannot be followed.
+			return /^https?:\/\//i.test(text) ? (
+				<a href={text} target="_blank" rel="noreferrer">
+					{text.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "")}
+				</a>
+			) : (
+				<span>{text}</span>
+			);
+		default:
+			return alert ? (
+				<span className="alert-value">
+					<span dir="auto">{text}</span> <b className="badge warn">{alert}</b>
+				</span>
+			) : (
+				<span dir="auto">{text}</span>
+			);
+	}
+}
+
+/** The colour of a choice is its place in the list, so that it is the same everywhere. */
+export function Badge({ field, text }: { field: Field; text: string }) {
+	const place = field.choices?.indexOf(text) ?? -1;
+	return (
+		<span className="badge" data-tone={place < 0 ? 0 : (place % 6) + 1} dir="auto">
+			{text}
+		</span>
+	);
+}
+
+function Stars({ count }: { count: number }) {
+	return (
+		<span className="stars" role="img" aria-label={`${count} of 5`}>
+			{[1, 2, 3, 4, 5].map((star) => (
+				<i key={star} className={star <= Math.round(count) ? "on" : ""}>
+					<Icon name="star" size={16} />
+				</i>
+			))}
+		</span>
+	);
+}
+
+function Tick({ isOn, label, onChange }: { isOn: boolean; label: string; onChange: Props["onChange"] }) {
+	if (!onChange)
+		return isOn ? (
+			<span className="tick on" role="img" aria-label="Yes">
+				<Icon name="check" size={14} />
+			</span>
+		) : (
+			<span className="none">No</span>
+		);
+	return (
+		<button
+			className={isOn ? "tick on" : "tick"}
+			type="button"
+			aria-pressed={isOn}
+			aria-label={label}
+			onClick={() => onChange(!isOn)}
+		>
+			{isOn && <Icon name="check" size={14} />}
+		</button>
+	);
+}
+
+/** The last seven days, each of which can be ticked. */
+function Week({ days, label, onChange }: { days: string[]; label: string; onChange: Props["onChange"] }) {
+	const now = today();
+	const inARow = streak(days, now);
+	return (
+		<span className="week" role="group" aria-label={label}>
+			{[6, 5, 4, 3, 2, 1, 0].map((back) => {
+				const day = addDays(now, -back);
+				const isOn = days.includes(day);
+				const words = `${formatDay(day)}${isOn ? ", done" : ""}`;
+				const letter = new Date(`${day}T12:00`).toLocaleDateString(undefined, { weekday: "narrow" });
+				return onChange ? (
+					<button
+						key={day}
+						type="button"
+						className={isOn ? "on" : ""}
+						aria-pressed={isOn}
+						aria-label={words}
+						title={words}
+						onClick={() => onChange(isOn ? days.filter((each) => each !== day) : [...days, day].sort())}
+					>
+						{isOn ? <Icon name="check" size={14} /> : letter}
+					</button>
+				) : (
+					<span key={day} className={isOn ? "on" : ""} title={words}>
+						{isOn ? <Icon name="check" size={14} /> : letter}
+					</span>
+				);
+			})}
+			<b className="streak">{inARow > 1 ? `${inARow} in a row` : ""}</b>
+		</span>
+	);
+}

@@ -1,0 +1,105 @@
+// The top of the page: what this app is, adding something, and bringing files in and out.
+import { type DataRecord, download } from "freehold";
+import { useEffect, useRef, useState } from "react";
+import { writeCsv } from "../csv.ts";
+import { app, today } from "../model.ts";
+import { Icon } from "./icon.tsx";
+
+interface Props {
+	mayChange: boolean;
+	/** What an export holds: the records that are shown. */
+	records: DataRecord[];
+	onAdd(): void;
+	onImport(): void;
+	onSeed: (() => Promise<void>) | null;
+}
+
+export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
+	const name = app.entity.plural.toLowerCase();
+	const items = [
+		...(mayChange ? [{ icon: "importing", words: "Import a CSV file", act: onImport }] : []),
+		...(mayChange && onSeed && app.seed
+			? [{ icon: "importing", words: `Import ${app.seed.rows} rows from ${app.seed.from}`, act: onSeed }]
+			: []),
+		{
+			icon: "exporting",
+			words: `Export ${records.length} ${records.length === 1 ? app.entity.singular.toLowerCase() : name} as CSV`,
+			act: () => void download(`${app.collection}-${today()}.csv`, writeCsv(records), "text/csv"),
+		},
+	];
+	return (
+		<header className="header">
+			<span className="emblem">
+				<Icon name={app.icon} size={26} />
+			</span>
+			<div className="heading">
+				<h1>{app.title}</h1>
+				{app.description && <p>{app.description}</p>}
+			</div>
+			<div className="header-actions">
+				{mayChange ? (
+					<button className="button primary" type="button" onClick={onAdd}>
+						<Icon name="plus" /> Add {app.entity.singular.toLowerCase()}
+					</button>
+				) : (
+					<span className="badge quiet">You can look, not change</span>
+				)}
+				<Menu items={items} />
+			</div>
+		</header>
+	);
+}
+
+interface Item {
+	icon: string;
+	words: string;
+	act(): void;
+}
+
+function Menu({ items }: { items: Item[] }) {
+	const [isOpen, setOpen] = useState(false);
+	const box = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (!isOpen) return;
+		const leave = (event: Event) => {
+			if (event instanceof KeyboardEvent ? event.key === "Escape" : !box.current?.contains(event.target as Node))
+				setOpen(false);
+		};
+		document.addEventListener("pointerdown", leave);
+		document.addEventListener("keydown", leave);
+		return () => {
+			document.removeEventListener("pointerdown", leave);
+			document.removeEventListener("keydown", leave);
+		};
+	}, [isOpen]);
+	return (
+		<div className="menu" ref={box}>
+			<button
+				className="button square"
+				type="button"
+				aria-expanded={isOpen}
+				aria-label="Import and export"
+				onClick={() => setOpen(!isOpen)}
+			>
+				<Icon name="more" />
+			</button>
+			{isOpen && (
+				<ul className="menu-list">
+					{items.map((item) => (
+						<li key={item.words}>
+							<button
+								type="button"
+								onClick={() => {
+									setOpen(false);
+									item.act();
+								}}
+							>
+								<Icon name={item.icon} size={18} /> {item.words}
+							</button>
+						</li>
+					))}
+				</ul>
+			)}
+		</div>
+	);
+}

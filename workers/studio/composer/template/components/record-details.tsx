@@ -1,0 +1,66 @@
+// Everything about one record, to read; from here it is edited or deleted.
+import type { DataRecord } from "freehold";
+import type { Actions } from "../app.tsx";
+import { app, fields, fieldValue, titleOf } from "../model.ts";
+import { QuickActions } from "./cards.tsx";
+import { FieldValue } from "./field-value.tsx";
+import { Icon } from "./icon.tsx";
+import { Sheet } from "./sheet.tsx";
+
+interface Props {
+	record: DataRecord;
+	actions: Actions;
+	onClose(): void;
+}
+
+export function RecordDetails({ record, actions, onClose }: Props) {
+	const added = new Date(record.createdAt).toLocaleDateString(undefined, {
+		day: "numeric",
+		month: "long",
+		year: "numeric",
+	});
+	return (
+		<Sheet title={titleOf(record)} onClose={onClose}>
+			<div className="details">
+				<QuickActions record={record} actions={actions} />
+				<dl>
+					{fields
+						.filter((field) => field.key !== app.titleField)
+						.map((field) => (
+							<div key={field.key} className={field.type === "longText" ? "long" : ""}>
+								<dt>{field.label}</dt>
+								<dd>
+									{field.type === "longText" && fieldValue(record, field) !== null ? (
+										<p className="prose" dir="auto">
+											{String(fieldValue(record, field))}
+										</p>
+									) : (
+										<FieldValue
+											record={record}
+											field={field}
+											onChange={
+												actions.mayChange ? (value) => actions.change(record, { [field.key]: value }) : undefined
+											}
+										/>
+									)}
+								</dd>
+							</div>
+						))}
+				</dl>
+				<p className="added">
+					Added {record.by ? `by ${record.by} ` : ""}on {added}
+				</p>
+			</div>
+			{actions.mayChange && (
+				<div className="sheet-actions">
+					<button className="button danger-quiet" type="button" onClick={() => actions.remove(record)}>
+						<Icon name="trash" size={18} /> Delete
+					</button>
+					<button className="button primary" type="button" onClick={() => actions.edit(record)}>
+						<Icon name="edit" size={18} /> Edit
+					</button>
+				</div>
+			)}
+		</Sheet>
+	);
+}

@@ -1,0 +1,101 @@
+// Adding and editing a record. Nothing typed is lost when something is wrong: the form stays and says what.
+import type { DataRecord } from "freehold";
+import { useMemo, useRef, useState } from "react";
+import { app, type Field, inputFields, type Values, valueIn } from "../model.ts";
+import { parseValue, startValues, storedValues, writeValue } from "../values.ts";
+import { FieldInput } from "./field-input.tsx";
+import { Notice } from "./notice.tsx";
+import { Sheet } from "./sheet.tsx";
+
+interface Props {
+	record: DataRecord | null;
+	start: Values;
+	all: DataRecord[];
+	problem: string | null;
+	onSave(values: Values): Promise<boolean>;
+	onClose(): void;
+}
+
+// Days are ticked in the list, not typed.
+const formFields = inputFields.filter((field) => field.type !== "checkins");
+
+export function RecordForm({ record, start, all, problem, onSave, onClose }: Props) {
+	const [texts, setTexts] = useState<Record<string, string>>(() => {
+		const values: Record<string, unknown> = record ? record.value : { ...startValues(), ...start };
+		return Object.fromEntries(formFields.map((field) => [field.key, writeValue(valueIn(values, field))]));
+	});
+	const [problems, setProblems] = useState<Record<string, string>>({});
+	const [isSaving, setSaving] = useState(false);
+	const form = useRef<HTMLFormElement>(null);
+	const known = useMemo(() => new Map(formFields.map((field) => [field.key, knownTexts(field, all)])), [all]);
+
+	async function submit() {
+		const values: Values = {};
+		const found: Record<string, string> = {};
+		for (const field of formFields) {
+			const parsed = parseValue(field, texts[field.key] ?? "");
+			if ("problem" in parsed) found[field.key] = parsed.problem;
+			else values[field.key] = parsed.value;
+		}
+		setProblems(found);
+		const first = formFields.find((field) => found[field.key]);
+		if (first) {
+			form.current?.querySelector<HTMLElement>(`[name="${first.key}"]`)?.focus();
+			return;
+		}
+		setSaving(true);
+		const keep = record ? {} : { ...start };
+		await onSave(record ? values : storedValues({ ...keep, ...values }));
+		setSaving(false);
+	}
+
+	const one = app.entity.singular.toLowerCase();
+	return (
+		<Sheet title={record ? `Edit ${one}` : `Add ${one}`} onClose={onClose}>
+			<form
+				ref={form}
+				noValidate
+				onSubmit={(event) => {
+					event.preventDefault();
+					void submit();
+				}}
+			>
+				<div className="fields">
+					{problem && <Notice text={problem} />}
+					{Object.keys(problems).length > 0 && (
+						<p className="sr" role="alert">
+							{Object.keys(problems).length} to correct
+						</p>
+					)}
+					{formFields.map((field) => (
+						<FieldInput
+							key={field.key}
+							field={field}
+							text={texts[field.key] ?? ""}
+							problem={problems[field.key]}
+							known={known.get(field.key) ?? []}
+							onText={(text) => {
+								setTexts((before) => ({ ...before, [field.key]: text }));
+								setProblems(({ [field.key]: _solved, ...rest }) => rest);
+							}}
+						/>
+					))}
+				</div>
+				<div className="sheet-actions">
+					<button className="button" type="button" onClick={onClose}>
+						Cancel
+					</button>
+					<button className="button primary" type="submit" disabled={isSaving}>
+						{isSaving ? "Saving…" : record ? "Save" : `Add ${one}`}
+					</button>
+				</div>
+			</form>
+		</Sheet>
+	);
+}
+
+function knownTexts(field: Field, all: DataRecord[]): string[] {
+	if (!field.suggest) return [];
+	const texts = all.map((record) => valueIn(record.value, field)).filter((value) => typeof value === "string");
+	return Array.from(new Set(texts)).sort().slice(0, 100);
+}

@@ -1,0 +1,119 @@
+// The numbers at the top: how many, totals, and what needs attention. They follow the search and the filters.
+import type { DataRecord } from "freehold";
+import { alertOf, app, type Field, fieldOf, fields, fieldValue, today } from "../model.ts";
+import { average, type Query, streak, sum } from "../query.ts";
+import { formatNumber } from "../values.ts";
+import { Icon } from "./icon.tsx";
+
+interface Stat {
+	label: string;
+	value: string;
+	note?: string;
+	tone?: "accent" | "warn";
+	isAttention?: boolean;
+}
+
+interface Props {
+	records: DataRecord[];
+	total: number;
+	query: Query;
+	onQuery(query: Query): void;
+}
+
+export function Stats({ records, total, query, onQuery }: Props) {
+	return (
+		<dl className="stats">
+			{statsOf(records, total).map((stat) => (
+				<div key={stat.label} className={`stat ${stat.tone ?? ""}`}>
+					<dt>{stat.label}</dt>
+					<dd>
+						<strong>{stat.value}</strong>
+						{stat.note && <span>{stat.note}</span>}
+						{stat.isAttention && (
+							<button
+								className="link"
+								type="button"
+								aria-pressed={query.attention}
+								onClick={() => onQuery({ ...query, attention: !query.attention })}
+							>
+								<Icon name="filter" size={16} /> {query.attention ? "Show all" : "Show"}
+							</button>
+						)}
+					</dd>
+				</div>
+			))}
+		</dl>
+	);
+}
+
+function statsOf(records: DataRecord[], total: number): Stat[] {
+	const of = (type: Field["type"]) => fields.filter((field) => field.type === type);
+	const stats: Stat[] = [];
+	const totals = fields.filter((field) => field.total === "sum");
+	// The worked-out money matters most: amounts, then values of things, then hours and other quantities.
+	const [main, second] = totals.sort((a, b) => weight(b) - weight(a));
+	const date = of("date").find((field) => !field.computed);
+	if (main) {
+		stats.push({
+			label: `Total ${main.label.toLowerCase()}`,
+			value: formatNumber(main, sum(records, main)),
+			tone: "accent",
+		});
+		const month = today().slice(0, 7);
+		if (date && main.type === "money") {
+			const now = records.filter((record) => String(fieldValue(record, date) ?? "").startsWith(month));
+			if (now.length)
+				stats.push({
+					label: "This month",
+					value: formatNumber(main, sum(now, main)),
+					note: `${now.length} of ${records.length}`,
+				});
+		}
+	}
+	for (const field of of("checkins")) {
+		const days = records.map((record) => fieldValue(record, field)).filter(Array.isArray);
+		const done = days.filter((list) => list.includes(today())).length;
+		const best = Math.max(0, ...days.map((list) => streak(list)));
+		stats.push({ label: "Done today", value: `${done} of ${records.length}`, tone: "accent" });
+		stats.push({ label: "Longest current streak", value: best === 1 ? "1 day" : `${best} days` });
+	}
+	stats.push({
+		label: app.entity.plural,
+		value: records.length.toLocaleString(),
+		...(records.length === total ? {} : { note: `of ${total.toLocaleString()}` }),
+		...(stats.length ? {} : { tone: "accent" as const }),
+	});
+	for (const field of fields.filter((each) => each.alert)) {
+		const count = records.filter((record) => alertOf(record, field)).length;
+		if (field.alert && count)
+			stats.push({ label: field.alert.words, value: String(count), tone: "warn", isAttention: true });
+	}
+	if (second)
+		stats.push({ label: `Total ${second.label.toLowerCase()}`, value: formatNumber(second, sum(records, second)) });
+	const board = app.views.find((view) => view.kind === "board");
+	const status = board ? fieldOf(board.by) : undefined;
+	const last = status?.choices?.at(-1);
+	if (status && last && !main) {
+		const done = records.filter((record) => fieldValue(record, status) === last).length;
+		stats.push({
+			label: last,
+			value: String(done),
+			note: records.length ? `${Math.round((100 * done) / records.length)}%` : "",
+		});
+	}
+	for (const field of fields.filter((each) => each.total === "average" || each.type === "rating")) {
+		const mean = average(records, field);
+		if (mean !== null)
+			stats.push({
+				label: `Average ${field.label.toLowerCase()}`,
+				value: formatNumber(field, Math.round(mean * 10) / 10),
+			});
+	}
+	for (const field of of("boolean")) {
+		const yes = records.filter((record) => fieldValue(record, field) === true).length;
+		stats.push({ label: field.label, value: String(yes), note: `of ${records.length}` });
+	}
+	return stats.slice(0, 4);
+}
+
+const weight = (field: Field): number => (field.type === "money" ? 2 : 0) + (field.computed ? 1 : 0);

@@ -1,0 +1,40 @@
+// Small things done once: the accent colour and title of the page, and rows that came with the app.
+import { useEffect } from "react";
+import { addDays, app, fieldOf, today, type Values } from "./model.ts";
+
+export function useTheme(): void {
+	useEffect(() => {
+		document.title = app.title;
+		document.documentElement.lang ||= "en";
+		document.documentElement.style.setProperty("--accent-light", app.accent.light);
+		document.documentElement.style.setProperty("--accent-dark", app.accent.dark);
+	}, []);
+}
+
+interface Rows {
+	keys: string[];
+	rows: unknown[][];
+}
+
+/** Rows of a file of this app. Dates written "+3" or "-2" are that many days from today. */
+export async function loadRows(file: "seed.json" | "examples.json"): Promise<Values[]> {
+	const response = await fetch(`/${file}`);
+	if (!response.ok) throw new Error(`${file} could not be loaded`);
+	const { keys, rows } = (await response.json()) as Rows;
+	return rows.map((row) =>
+		Object.fromEntries(keys.map((key, at) => [key, readCell(key, row[at] ?? null)])),
+	) as Values[];
+}
+
+function readCell(key: string, cell: unknown): unknown {
+	const type = fieldOf(key)?.type;
+	const relative = (value: unknown) =>
+		typeof value === "string" && /^[+-]\d+$/.test(value) ? addDays(today(), Number(value)) : value;
+	if (type === "checkins" && Array.isArray(cell)) return cell.map(relative);
+	if (type === "date") return relative(cell);
+	if (type === "dateTime" && typeof cell === "string" && /^[+-]\d+T/.test(cell)) {
+		const [days = "0", time = "00:00"] = cell.split("T");
+		return `${addDays(today(), Number(days))}T${time}`;
+	}
+	return cell;
+}

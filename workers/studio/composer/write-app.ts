@@ -1,0 +1,48 @@
+// From a description to files. The code of a composed app is always the same, and reads everything that came from a person from
+// `freehold.app.json`: so nothing a prompt or a column is called can become code.
+import type { FileOp } from "#schema/files.ts";
+import { type AppSpec, specPath } from "./spec.ts";
+import { templateFiles } from "./template-files.ts";
+
+/** All files of a new app. */
+export function writeApp(spec: AppSpec, extras: { seed?: unknown; examples?: unknown }): FileOp[] {
+	const ops = Object.entries(templateFiles).map(([path, content]): FileOp => ({ kind: "write", path, content }));
+	ops.push(writeSpec(spec));
+	if (spec.seed && extras.seed !== undefined)
+		ops.push({ kind: "write", path: "seed.json", content: compactRows(extras.seed) });
+	if (spec.examples && extras.examples !== undefined)
+		ops.push({ kind: "write", path: "examples.json", content: compactRows(extras.examples) });
+	return ops;
+}
+
+/** Files of the template that an app does not have yet, so that a later turn works on an older app. Hand-made changes stay. */
+export function missingFiles(paths: ReadonlySet<string>): FileOp[] {
+	return Object.entries(templateFiles)
+		.filter(([path]) => !paths.has(path))
+		.map(([path, content]): FileOp => ({ kind: "write", path, content }));
+}
+
+export const writeSpec = (spec: AppSpec): FileOp => ({
+	kind: "write",
+	path: specPath,
+	content: `${safeJson(spec, "\t")}\n`,
+});
+
+/** One row on each line: readable, and a change of a row is a change of a line. */
+export function compactRows(file: unknown): string {
+	const { keys, rows } = file as { keys: string[]; rows: unknown[][] };
+	return `{\n"keys": ${safeJson(keys)},\n"rows": [\n${rows.map((row) => safeJson(row)).join(",\n")}\n]\n}\n`;
+}
+
+/**
+ * JSON that stays data wherever it is put: no `</script>` or `<!--` that could end a script element, no line separators of
+ * JavaScript, no bidirectional marks that make the text read as something else in an editor.
+ */
+export function safeJson(value: unknown, indent?: string): string {
+	return JSON.stringify(value, null, indent)
+		.replace(/</g, "\\u003c")
+		.replace(
+			/[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+			(char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+		);
+}
