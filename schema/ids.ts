@@ -24,21 +24,31 @@ export type IdKind = keyof typeof kinds;
 /** An id of one kind, for example `app_3f0c…` (prefix, underscore, 32 lower-case hex digits). */
 export type Id<K extends IdKind> = `${(typeof kinds)[K]}_${string}`;
 
+// A regular expression rather than a custom check, so that the API's document can say it too.
 const idOf = <K extends IdKind>(kind: K) =>
-	z.custom<Id<K>>((value) => typeof value === "string" && new RegExp(`^${kinds[kind]}_[0-9a-f]{32}$`).test(value), {
-		message: `must be an id that begins with ${kinds[kind]}_`,
-	});
+	z
+		.string()
+		.regex(
+			new RegExp(`^${kinds[kind]}_[0-9a-f]{32}$`),
+			`must be an id that begins with ${kinds[kind]}_`,
+		) as unknown as z.ZodType<Id<K>, string>;
 
 export const AccountId = idOf("account");
 export type AccountId = Id<"account">;
 export const AppId = idOf("app");
 export type AppId = Id<"app">;
+export const ApprovalId = idOf("approval");
 export const BuildId = idOf("build");
 export type BuildId = Id<"build">;
+export const DisclosureId = idOf("disclosure");
+export const GrantId = idOf("grant");
+export const InvitationId = idOf("invitation");
+export const LinkId = idOf("link");
 export const OwnerId = idOf("owner");
 export type OwnerId = Id<"owner">;
 export const VersionId = idOf("version");
 export type VersionId = Id<"version">;
+export const SessionId = idOf("session");
 export const ReferenceId = idOf("reference");
 export type ReferenceId = Id<"reference">;
 

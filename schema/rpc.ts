@@ -65,7 +65,14 @@ export interface DeployRpc {
 	/** From now on 410 with Clear-Site-Data; data, sessions and files of the label are deleted. The label is never used again. */
 	retire(label: Label): Promise<Result<null, DeployReason>>;
 }
-export type DeployReason = "unknown_label" | "taken" | "retired" | "too_large" | "invalid" | "region_mismatch" | "unavailable";
+export type DeployReason =
+	| "unknown_label"
+	| "taken"
+	| "retired"
+	| "too_large"
+	| "invalid"
+	| "region_mismatch"
+	| "unavailable";
 
 export type ViewerRole = "owner" | "editor" | "viewer" | "visitor";
 

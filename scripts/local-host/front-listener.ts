@@ -64,7 +64,10 @@ function serveOutbox(
 ): void {
 	const site = incoming.headers["sec-fetch-site"];
 	const isOwn = site === undefined || site === "none" || site === "same-origin" || site === "same-site";
-	if (!options.isStudioHost(host) || !isOwn || incoming.method !== "GET") return end(answer, 404, "Not found.");
+	if (!options.isStudioHost(host) || !isOwn || incoming.method !== "GET") {
+		end(answer, 404, "Not found.");
+		return;
+	}
 	const isJson = incoming.url?.endsWith(".json");
 	answer.writeHead(200, {
 		"content-type": isJson ? "application/json" : "text/html; charset=utf-8",

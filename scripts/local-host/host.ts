@@ -8,6 +8,7 @@ import { regionMarkerKey } from "#lib/region-marker.ts";
 import { Region } from "#schema/region.ts";
 import { buildAssets } from "../build-assets.ts";
 import { createFrontListener } from "./front-listener.ts";
+import { listenForOperator } from "./operator.ts";
 import { Mail, outboxWorker, writeMail } from "./outbox.ts";
 import { openState, StartError } from "./state.ts";
 import { bundleWorker, placements, readWorker, workerNames } from "./workers.ts";
@@ -61,6 +62,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 		closers.push(() => runtime.dispose());
 		const upstream = await runtime.ready;
 		await prepareStores(runtime);
+		const operator = listenForOperator(runtime, state);
+		closers.push(() => new Promise((done) => operator.close(done)));
 		const listener = createFrontListener({
 			upstreamPort: Number(upstream.port),
 			outbox: state.outbox,

@@ -18,8 +18,9 @@ export type WorkerName = keyof typeof workerConfigs;
 export const workerNames = Object.keys(workerConfigs) as WorkerName[];
 
 /** Where each Worker runs: the front door once, the others once per region. */
-export const placements = workerNames.flatMap((worker) =>
-	worker === "front-door" ? [{ worker, region: null }] : Region.options.map((region) => ({ worker, region })),
+export const placements: readonly { worker: WorkerName; region: Region | null }[] = workerNames.flatMap(
+	(worker): { worker: WorkerName; region: Region | null }[] =>
+		worker === "front-door" ? [{ worker, region: null }] : Region.options.map((region) => ({ worker, region })),
 );
 
 /** What the wrangler file says of one Worker in one region: bindings, and the entry point to bundle. */

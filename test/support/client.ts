@@ -43,7 +43,9 @@ export function makeClient(host: Pick<TestHost, "port">, region: Region, cookie:
 					headers: {
 						Host: `${name}:${host.port}`,
 						...(method === "GET" || method === "HEAD" ? {} : { Origin: origin, "Sec-Fetch-Site": "same-origin" }),
-						...(payload === undefined ? {} : { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(payload)) }),
+						...(payload === undefined
+							? {}
+							: { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(payload)) }),
 						...(client.cookie ? { Cookie: client.cookie } : {}),
 						...headers,
 					},
@@ -97,7 +99,12 @@ export async function signUpPerson(host: TestHost, region: Region, name = "Ada")
 }
 
 /** Waits until a build is over; answers its summary. */
-export async function waitForBuild(client: Client, appId: string, buildId: string, seconds = 30): Promise<Answer["json"]> {
+export async function waitForBuild(
+	client: Client,
+	appId: string,
+	buildId: string,
+	seconds = 30,
+): Promise<Answer["json"]> {
 	for (let tries = 0; tries < seconds * 10; tries++) {
 		const answer = await client.call(`/api/apps/${appId}/builds/${buildId}`);
 		if (["done", "failed", "stopped", "asking"].includes(answer.json?.state)) return answer.json;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Region } from "#schema/region.ts";
 import { type Client, makeClient, signUpPerson, waitForBuild } from "../support/client.ts";
-import { startTestHost, type TestHost, tokenMailedTo } from "../support/host.ts";
+import { startTestHost, type TestHost } from "../support/host.ts";
 
 let host: TestHost;
 beforeAll(async () => {
@@ -25,7 +25,10 @@ describe.each(Region.options)("in %s", (region) => {
 
 		const first = (await ada.call(`/api/apps/${appId}`)).json;
 		expect(first.currentVersionId).toBe(build["versionId"]);
-		const again = await ada.call(`/api/apps/${appId}/builds`, { method: "POST", body: { prompt: "Add a field called Shop" } });
+		const again = await ada.call(`/api/apps/${appId}/builds`, {
+			method: "POST",
+			body: { prompt: "Add a field called Shop" },
+		});
 		expect(again.status, again.text).toBe(201);
 		expect(await waitForBuild(ada, appId, again.json.buildId)).toMatchObject({ state: "done" });
 
@@ -39,7 +42,10 @@ describe.each(Region.options)("in %s", (region) => {
 		const styles = current.files.find(({ path }: { path: string }) => path.endsWith(".css"));
 		const edited = await ada.call(`/api/apps/${appId}/versions`, {
 			method: "POST",
-			body: { baseVersionId: versions[0].id, write: [{ path: styles.path, content: `${styles.content}\n/* mine */\n` }] },
+			body: {
+				baseVersionId: versions[0].id,
+				write: [{ path: styles.path, content: `${styles.content}\n/* mine */\n` }],
+			},
 		});
 		expect(edited.status, edited.text).toBe(201);
 		const stale = await ada.call(`/api/apps/${appId}/versions`, {
@@ -54,7 +60,10 @@ describe.each(Region.options)("in %s", (region) => {
 		expect(broken.status).toBe(422);
 		expect(broken.json.problems[0].path).toBe("app.tsx");
 
-		const restored = await ada.call(`/api/apps/${appId}/restore`, { method: "POST", body: { versionId: versions[1].id } });
+		const restored = await ada.call(`/api/apps/${appId}/restore`, {
+			method: "POST",
+			body: { versionId: versions[1].id },
+		});
 		expect(restored.json).toMatchObject({ number: 4, origin: "restore" });
 		const zip = await ada.call(`/api/apps/${appId}/download`);
 		expect(zip.text.startsWith("PK")).toBe(true);

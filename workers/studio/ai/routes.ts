@@ -4,7 +4,7 @@ import { listApprovals, recordApproval, revokeApproval } from "#db/stores/approv
 import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
-import type { Id } from "#schema/ids.ts";
+import { ApprovalId } from "#schema/ids.ts";
 import { reservationFor } from "../credits/prices.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { defaultOfferId, isApproved, isInRegion } from "./offers.ts";
@@ -35,8 +35,6 @@ async function describeModels(c: StudioContext): Promise<Models> {
 		wouldSend,
 	};
 }
-
-const ApprovalId = z.custom<Id<"approval">>((value) => typeof value === "string" && /^apr_[0-9a-f]{32}$/.test(value));
 
 export function registerModelRoutes(app: StudioApp): void {
 	app.openapi(

@@ -32,5 +32,5 @@ export async function eraseApp(
 	await deleteGrantsOfApp(directory, ownerId, appId);
 	await buildSessionOf(env, { ownerId, appId }).erase();
 	const deleted = await deleteApp(scope, appId);
-	await contentOf(env, scope).remove(deleted?.contentKeys ?? []);
+	await contentOf(env, scope).deleteKeys(deleted?.contentKeys ?? []);
 }

@@ -23,12 +23,12 @@ export async function storeFiles(
 	const content = contentOf(env, scope);
 	const pack = packFiles(files);
 	const manifest = await makeManifest(files, scope.sealer.fingerprint);
-	const packKey = await content.put({ kind: "versions", id: versionId }, pack);
+	const packKey = await content.put("pack", versionId, pack);
 	const json = JSON.stringify(manifest);
 	const keys = [packKey];
 	const stored = async (): Promise<NewVersion["manifest"]> => {
 		if (json.length <= inlineManifestBytes) return { json };
-		const key = await content.put({ kind: "manifests", id: versionId }, utf8(json));
+		const key = await content.put("manifest", versionId, utf8(json));
 		keys.push(key);
 		return { key };
 	};
@@ -36,7 +36,7 @@ export async function storeFiles(
 		packKey,
 		manifest: await stored(),
 		sizeBytes: manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0),
-		discard: () => content.remove(keys),
+		discard: () => content.deleteKeys(keys),
 	};
 }
 
@@ -48,6 +48,6 @@ export async function loadVersion(
 	versionId: VersionId,
 ): Promise<{ version: Version; files: Map<string, AppFile> } | null> {
 	const version = await getVersion(scope, appId, versionId);
-	const pack = version ? await contentOf(env, scope).get({ kind: "versions", id: versionId }) : null;
+	const pack = version ? await contentOf(env, scope).get("pack", versionId) : null;
 	return version && pack ? { version, files: unpackFiles(pack) } : null;
 }

@@ -13,7 +13,9 @@ import type { ReferencePart } from "../ai/request.ts";
 import { contentOf } from "../apps/content.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import type { StudioEnv } from "../env.ts";
-import { describeForModel, type Reference, readReference } from "./references/read.ts";
+import { partForModel } from "./references/for-model.ts";
+import { readReference } from "./references/read-reference.ts";
+import type { Reference } from "./references/reference.ts";
 
 export interface BuildInputs {
 	app: { name: string; description: string };
@@ -55,7 +57,7 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 		policy: await loadPolicy(scope),
 	};
 	for (const row of await listReferences(scope, app.id, build.id)) {
-		const bytes = await contentOf(env, scope).get({ kind: "references", id: row.id });
+		const bytes = await contentOf(env, scope).get("reference", row.id);
 		const profile = ReferenceProfile.safeParse(JSON.parse(row.profile ?? "null"));
 		if (!bytes || !profile.success) continue;
 		if (profile.data.use === "runtime_error") {

@@ -6,7 +6,7 @@ import { addMessage, listMessages } from "#db/stores/messages.ts";
 import { fromUtf8 } from "#lib/bytes.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartBuild } from "#schema/api/apps.ts";
-import { AppId, BuildId, type Id } from "#schema/ids.ts";
+import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
 import { contentOf } from "../apps/content.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
 import { inspectReference } from "./references/inspect.ts";
@@ -17,7 +17,7 @@ const AppParams = z.strictObject({ appId: AppId });
 const BuildParams = z.strictObject({ appId: AppId, buildId: BuildId });
 const DisclosureParams = z.strictObject({
 	appId: AppId,
-	disclosureId: z.custom<Id<"disclosure">>((value) => typeof value === "string" && /^dis_[0-9a-f]{32}$/.test(value)),
+	disclosureId: DisclosureId,
 });
 const Inspected = z.strictObject({
 	name: z.string(),
@@ -206,7 +206,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 			const { scope, appId } = c.get("app");
 			const { disclosureId } = c.req.valid("param");
 			const found = await getDisclosure(scope, appId, disclosureId);
-			const bytes = found ? await contentOf(c.env, scope).get({ kind: "disclosures", id: disclosureId }) : null;
+			const bytes = found ? await contentOf(c.env, scope).get("disclosure", disclosureId) : null;
 			if (!bytes) throw new AppError("not_found");
 			return c.json({ body: fromUtf8(bytes) }, 200);
 		},

@@ -43,7 +43,8 @@ export function prepareReferences(references: readonly NewReference[], runtimeEr
 	const turn = checkTurn(read.map(({ bytes }) => ({ sizeBytes: bytes.length })));
 	if (!turn.ok) {
 		const megabytes = referenceLimits.turnBytes / 1024 / 1024;
-		fields["references"] = `At most ${referenceLimits.filesPerTurn} files and ${megabytes} MB can go with one prompt. Leave some out.`;
+		fields["references"] =
+			`At most ${referenceLimits.filesPerTurn} files and ${megabytes} MB can go with one prompt. Leave some out.`;
 	}
 	if (Object.keys(fields).length > 0) throw new AppError("invalid_input", fields);
 	const files = read.flatMap(({ given, bytes, result }): Prepared[] =>
@@ -97,7 +98,7 @@ export async function startBuild(
 	const referenceIds: ReferenceId[] = [];
 	for (const { name, contentType, bytes, profile } of prepared) {
 		const id = makeId("reference");
-		const contentKey = await contentOf(c.env, tenant).put({ kind: "references", id }, bytes);
+		const contentKey = await contentOf(c.env, tenant).put("reference", id, bytes);
 		const { appId } = ids;
 		await addReference(tenant, {
 			id,

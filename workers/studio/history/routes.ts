@@ -56,7 +56,7 @@ export function registerHistoryRoutes(app: StudioApp): void {
 			const build = await findBuild(scope, buildId);
 			const deleted = build ? await deletePrompt(scope, build.appId, buildId) : null;
 			if (!deleted) throw new AppError("not_found");
-			await contentOf(c.env, scope).remove(deleted.contentKeys);
+			await contentOf(c.env, scope).deleteKeys(deleted.contentKeys);
 			return c.body(null, 204);
 		},
 	);

@@ -70,6 +70,7 @@ export async function publish(c: StudioContext, input: z.infer<typeof Publish>):
 		const listed = await publishListing(directory, {
 			appId: app.id,
 			ownerId: access.ownerId,
+			versionId,
 			title,
 			description,
 			liveLabel: label,

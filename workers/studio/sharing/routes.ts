@@ -8,7 +8,6 @@ import { hitRateLimit } from "#db/directory/rate-limits.ts";
 import { type App, getApp, listApps } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { mail } from "../identity/call.ts";
 import { appOrigin, studioOrigin } from "#lib/origins.ts";
 import {
 	AcceptInvitation,
@@ -24,9 +23,10 @@ import {
 	type Sharing,
 	Sharing as SharingSchema,
 } from "#schema/api/sharing.ts";
-import { AppId, type Id, type IdKind, type Label } from "#schema/ids.ts";
+import { AppId, GrantId, InvitationId, type Label, LinkId } from "#schema/ids.ts";
 import { entitlements } from "../credits/plans.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { mail } from "../identity/call.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 import { publish, reviewPublishing, unpublish } from "./publishing.ts";
@@ -35,8 +35,6 @@ import { makeToken } from "./tokens.ts";
 const dayMs = 24 * 60 * 60 * 1000;
 const invitationMs = 7 * dayMs;
 
-const idParam = <K extends IdKind>(prefix: string) =>
-	z.custom<Id<K>>((value) => typeof value === "string" && new RegExp(`^${prefix}_[0-9a-f]{32}$`).test(value));
 const AppParams = z.strictObject({ appId: AppId });
 const noContent = (description: string) => ({ 204: { description } });
 
@@ -168,7 +166,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			method: "delete",
 			path: "/api/apps/{appId}/invitations/{invitationId}",
 			...access("app:own"),
-			request: { params: z.strictObject({ appId: AppId, invitationId: idParam<"invitation">("inv") }) },
+			request: { params: z.strictObject({ appId: AppId, invitationId: InvitationId }) },
 			responses: noContent("Withdrawn"),
 		}),
 		async (c) => {
@@ -184,7 +182,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			method: "delete",
 			path: "/api/apps/{appId}/people/{grantId}",
 			...access("app:own"),
-			request: { params: z.strictObject({ appId: AppId, grantId: idParam<"grant">("grt") }) },
+			request: { params: z.strictObject({ appId: AppId, grantId: GrantId }) },
 			responses: noContent("Removed; counts on the next request and ends what is open"),
 		}),
 		async (c) => {
@@ -223,7 +221,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			method: "delete",
 			path: "/api/apps/{appId}/links/{linkId}",
 			...access("app:own"),
-			request: { params: z.strictObject({ appId: AppId, linkId: idParam<"link">("lnk") }) },
+			request: { params: z.strictObject({ appId: AppId, linkId: LinkId }) },
 			responses: noContent("Revoked; visitors are shut out on their next request"),
 		}),
 		async (c) => {
