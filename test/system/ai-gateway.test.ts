@@ -214,6 +214,19 @@ describe.each(providers)("%s", (provider) => {
 		await patient.close();
 	}, 10_000);
 
+	test("an answer that never ends is ended", async () => {
+		const strict = await startGateway("us-east", {
+			[`${provider.toUpperCase()}_BASE_URL`]: provider === "anthropic" ? server.anthropicUrl : server.openaiUrl,
+			[`${provider.toUpperCase()}_MODELS`]: "play-slow",
+			ANSWER_SECONDS: "1",
+		});
+		const before = server.requests.length;
+		const { events } = await strict.generate(request(`${provider}/play-slow`));
+		expect(events.at(-1)).toEqual(failed("stalled"));
+		expect(await server.requests[before]?.closed).toBe(true);
+		await strict.close();
+	});
+
 	test("the operator's own key never leaves in a body, in any spelling", async () => {
 		const key = provider === "anthropic" ? openaiKey : anthropicKey;
 		const spellings = [

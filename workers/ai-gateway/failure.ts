@@ -6,6 +6,16 @@ export interface Failure {
 	retryAfterSeconds: number | null;
 }
 
+/** What went wrong inside a stream that began with 200, where an SDK leaves it to its caller. */
+export class StreamFailure extends Error {
+	readonly code: string | null;
+
+	constructor(code: string | null) {
+		super("the provider ended its answer with an error");
+		this.code = code;
+	}
+}
+
 /** What both SDKs' errors share; everything else in them is left behind. */
 interface Seen {
 	status?: unknown;
@@ -21,6 +31,9 @@ export function toFailure(error: unknown, hasResponse: boolean): Failure {
 	if (typeof seen.status === "number") return { reason: fromStatus(seen.status), retryAfterSeconds };
 	const named = fromName(seen.type) ?? fromName(seen.code);
 	if (named !== null) return { reason: named, retryAfterSeconds };
+	// the provider said that it failed, in a word we do not know
+	if (typeof seen.type === "string" || error instanceof StreamFailure)
+		return { reason: "server_error", retryAfterSeconds };
 	return { reason: hasResponse ? "cut" : "server_error", retryAfterSeconds: null };
 }
 
@@ -33,7 +46,7 @@ function fromStatus(status: number): FailureReason {
 }
 
 /** Names of errors that arrive inside a stream that began well: Anthropic's `error` event, OpenAI's `response.failed`. */
-export function fromName(name: unknown): FailureReason | null {
+function fromName(name: unknown): FailureReason | null {
 	switch (name) {
 		case "overloaded_error":
 		case "overloaded":

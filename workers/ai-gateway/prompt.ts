@@ -26,7 +26,7 @@ const data = `# Data, and what the page may do
   - \`items.subscribe(callback)\` runs the callback when somebody changes the collection, so list again; it returns a function that stops it.
 - \`storage\`: \`await storage.get(key)\`, \`.set(key, text)\`, \`.remove(key)\`, \`.keys()\`: small texts of one person, such as a chosen view.
 - \`dialog\`: \`await dialog.confirm(text)\`, \`.alert(text)\`, \`.prompt(text, initial)\`. window.confirm and window.prompt do not work.
-- \`download(name, text, type)\` saves a file. \`viewer\` has \`role\` ("owner", "editor", "viewer" or "visitor") and \`name\`. Viewers cannot change data: catch errors of every call and show them.
+- \`download(name, text, type)\` saves a file. \`viewer\` has \`role\` ("owner", "editor", "viewer" or "visitor"), \`name\` and \`canEdit\`. Without canEdit, changes to collections are refused: hide or disable what cannot be used, and catch the errors of every call and show their message.
 Keep what people enter in collections, never in localStorage. Show loading, empty and error states.
 
 The page has a strict Content-Security-Policy: it cannot reach any other host. No CDN, web fonts, remote images, analytics, external API, iframes or popups; images are files of the app, data: URLs or blob: URLs. No inline <script>, no inline event handler attributes, no eval. A form never submits anywhere: handle onSubmit and call preventDefault.`;

@@ -119,7 +119,8 @@ async function answerWithTools(
 				await emit({ type: "text", text: event.text });
 			}
 			// A call counts when the next thing begins or the answer ends well: at the token limit the last one may be cut.
-			const isSure = event.type === "tool_start" || (event.type === "end" && event.reason !== "truncated");
+			const isNext = event.type === "tool_start" || event.type === "text";
+			const isSure = isNext || (event.type === "end" && event.reason !== "truncated");
 			for (const call of isSure ? answer.ended.splice(0) : []) for (const seen of calls.end(call)) await emit(seen);
 		}
 		left -= answer.outputTokens;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AppFile } from "#schema/files.ts";
+import type { AppFile, FileOp } from "#schema/files.ts";
 import { applyFileOps } from "#studio/build/files/apply.ts";
 import { checkFiles } from "#studio/build/files/check.ts";
 import { guestbook, guestbookChange } from "../../support/model-server/guestbook.ts";
@@ -26,12 +26,12 @@ async function problemsOf(contents: Record<string, string>) {
 }
 
 const opsOf = (steps: readonly Step[]) =>
-	steps.flatMap((step) => {
+	steps.flatMap((step): FileOp[] => {
 		if (step.do !== "tool" || !("input" in step)) return [];
 		const input = step.input as Record<string, string>;
 		const { path = "", content = "", find = "", replace = "" } = input;
-		if (step.name === "write_file") return [{ kind: "write" as const, path, content }];
-		return step.name === "edit_file" ? [{ kind: "edit" as const, path, find, replace }] : [];
+		if (step.name === "write_file") return [{ kind: "write", path, content }];
+		return step.name === "edit_file" ? [{ kind: "edit", path, find, replace }] : [];
 	});
 
 describe("code", () => {

@@ -9,22 +9,13 @@ import type {
 	ResponseStreamEvent,
 } from "openai/resources/responses/responses";
 import type { Target } from "../config.ts";
+import { StreamFailure } from "../failure.ts";
 import type { Content, Message } from "../messages.ts";
 import type { AnswerEvent, Conversation, Provider, Setup } from "../provider.ts";
 import type { ToolDefinition } from "../tools.ts";
 
 export function makeOpenAi(target: Target): Provider {
 	return (setup) => converse(target, setup);
-}
-
-/** What went wrong inside a stream that began with 200; failure.ts knows the codes. */
-class StreamFailure extends Error {
-	readonly code: string | null;
-
-	constructor(code: string | null) {
-		super("the provider ended its answer with an error");
-		this.code = code;
-	}
 }
 
 function converse(target: Target, setup: Setup): Conversation {
