@@ -208,7 +208,9 @@ describe("a write of one tenant", () => {
 		const context = "INSERT INTO rls_ctx (k, owner_id, app_id, may_write, is_erasing) VALUES (?, ?, NULL, 1, 1)";
 		await databases.shard.prepare(context).bind(1, bob.ownerId).run();
 		await expect(databases.shard.prepare(context).bind(2, bob.ownerId).run()).rejects.toThrow();
-		await set("DELETE FROM t_disclosures");
+		const [changed] = await set("UPDATE t_apps SET name = name RETURNING owner_id");
+		expect(changed?.rows).toEqual([[ada.ownerId], [ada.ownerId]]);
+		await databases.shard.prepare(context).bind(1, bob.ownerId).run();
 		await expect(set("DELETE FROM t_ledger")).rejects.toEqual(new DbError("guard"));
 		await databases.shard.prepare("DELETE FROM rls_ctx").run();
 		await expectBobUntouched();
@@ -262,6 +264,16 @@ describe("a guest of one app", () => {
 		);
 		const readOnly = ada.gate({ mayWrite: false });
 		await expect(readOnly.write([{ sql: "DELETE FROM t_messages", params: [] }])).rejects.toEqual(new DbError("guard"));
+	});
+
+	test("who is an editor reads only that app inside a write too", async () => {
+		const counts = ["apps", "versions", "builds", "messages", "ledger", "balance", "workspace"]
+			.map((name) => `(SELECT count(*) FROM ${name})`)
+			.join(", ");
+		const [result] = await ada
+			.gate({ appId: ada.appId })
+			.write([{ sql: `UPDATE t_apps SET name = name RETURNING id, ${counts}`, params: [] }]);
+		expect(result?.rows).toEqual([[ada.appId, 1, 1, 1, 1, 0, 0, 0]]);
 	});
 
 	test("who is an editor changes that app, and neither the other nor the workspace", async () => {
