@@ -35,7 +35,7 @@ export function makeVisitorData(bridge: Bridge, store: Storage = window.localSto
 		}
 		bridge.notify(
 			bridge.forgetsOnClose
-				? "You are a visitor here. What you add is not shared, and is gone when you close this page: your browser keeps nothing for it."
+				? "You are a visitor here. What you add is not shared, and is gone when this page is closed or loaded again: your browser keeps nothing for it."
 				: "You are a visitor here. What you add stays in this browser and is not shared.",
 		);
 		for (const listener of listeners.get(name) ?? []) queueMicrotask(listener);

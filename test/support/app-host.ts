@@ -10,6 +10,7 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { makeId, makeLabel } from "#schema/ids.ts";
+import type { Region } from "#schema/region.ts";
 import type { Result } from "#schema/result.ts";
 import type { AppBundle, Viewer } from "#schema/rpc.ts";
 import { buildAppAssets } from "../../scripts/build-app-assets.ts";
@@ -124,10 +125,18 @@ export default { async fetch(request, env) {
 	return new Response(page, { headers: { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; frame-src " + appOrigin } });
 } };`;
 
-export async function startAppHost(
-	region: "us-east" | "eu-west" = "us-east",
-	extra: Record<string, string> = {},
-): Promise<AppHost> {
+interface AppHostOptions {
+	region?: Region;
+	/** Variables that differ from the wrangler file's. */
+	vars?: Record<string, string>;
+	/** The region that the bucket's marker names; null for no marker. */
+	marker?: string | null;
+	/** Further Workers, for a comparison: source by host name. */
+	workers?: Record<string, string>;
+}
+
+export async function startAppHost(options: AppHostOptions = {}): Promise<AppHost> {
+	const { region = "us-east", vars = {}, marker = region, workers = {} } = options;
 	await mkdir(join(root, ".build"), { recursive: true });
 	await buildAppAssets();
 	const port = await freePort();
@@ -136,7 +145,7 @@ export async function startAppHost(
 	const script = await bundleWorker("sandbox-host/index.ts");
 	const studioHost = `${region}.studio.localhost`;
 	const appsHost = `${region}.apps.localhost`;
-	const { rootPath: _, modulesRules: __, ...options } = config.workerOptions as WorkerOptions;
+	const { rootPath: _, modulesRules: __, ...bindings } = config.workerOptions as WorkerOptions;
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			host: "127.0.0.1",
@@ -145,10 +154,10 @@ export async function startAppHost(
 			cf: false,
 			workers: [
 				{
-					...options,
+					...bindings,
 					name: "sandbox-host",
 					modules: [{ type: "ESModule", path: "index.js", contents: script }],
-					bindings: { ...options.bindings, PUBLIC_URL: publicUrl, ...extra },
+					bindings: { ...bindings.bindings, PUBLIC_URL: publicUrl, ...vars },
 					routes: [`*.${appsHost}/*`, `${appsHost}/*`],
 					outboundService: () => new Response("no network", { status: 403 }),
 				},
@@ -168,12 +177,18 @@ export async function startAppHost(
 					},
 					routes: [`${studioHost}/*`],
 				},
+				...Object.entries(workers).map(([name, source]) => ({
+					name,
+					compatibilityDate: "2026-11-01",
+					modules: [{ type: "ESModule", path: "worker.js", contents: source }],
+					routes: [`${name}/*`],
+				})),
 			],
 		} as Parameters<typeof convertV4MiniflareOptions>[0]),
 	);
 	await miniflare.ready;
 	const bucket = await miniflare.getR2Bucket("APPS", "sandbox-host");
-	await bucket.put("_freehold/region", region);
+	if (marker !== null) await bucket.put("_freehold/region", marker);
 
 	const request: AppHost["request"] = (host, path, init = {}) =>
 		rawRequest(port, host.includes(":") ? host : `${host}:${port}`, path, init);
