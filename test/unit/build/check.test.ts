@@ -218,6 +218,14 @@ describe("pages", () => {
 		).toEqual(["index.html:3 markup", "index.html:3 markup", "index.html:3 markup"]);
 	});
 
+	test("nesting beyond any sense is a problem and not a crash", async () => {
+		expect(await problemsOf({ "index.html": "<div>".repeat(60_000) })).toEqual(["index.html:1 markup"]);
+		expect(await problemsOf({ "app.tsx": `export default ${"(".repeat(60_000)}` })).toEqual(["app.tsx:- syntax"]);
+		const css = await problemsOf({ "app.tsx": app, "a.css": `a{b:${"(".repeat(200_000)}` });
+		expect(css.every((problem) => problem === "a.css:1 css")).toBe(true);
+		expect(await problemsOf({ "app.tsx": app, "a.json": "[".repeat(200_000) })).toEqual(["a.json:- syntax"]);
+	});
+
 	test("stylesheets fetch only what the app has", async () => {
 		const css =
 			'@import "https://fonts.example/x.css";\n@import url(./more.css);\na { background: url("img.png") }\nb { background: url(gone.png) }\n@font-face { src: url(//e.example/f.woff2) }\nc { background: image-set("https://e.example/i.png" 1x); mask: url(data:image/png;base64,AA==) }\n@namespace svg url(http://www.w3.org/2000/svg);\nd { --x: url(http://e.example/y) }\n';
@@ -262,6 +270,7 @@ describe("credentials", () => {
 			"const headers = { authorization: `Bearer ${token}`, key: '{{secret:MAIL_KEY}}' };",
 			'const id = "rec_0123456789abcdef0123456789abcdef";',
 			'const image = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk";',
+			'<div class="sk-folding-cube-animation-wrapper-with-a-long-name"></div>',
 			'import { task } from "./task-sketch-of-something-quite-long-and-hyphenated";',
 		];
 		expect(await problemsOf({ "app.tsx": app, "notes.md": lines.join("\n") })).toEqual([]);

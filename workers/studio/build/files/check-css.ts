@@ -15,6 +15,16 @@ export interface CssSource {
 }
 
 export function checkCss(files: ReadonlyMap<string, AppFile>, source: CssSource): Problem[] {
+	try {
+		return findProblems(files, source);
+	} catch {
+		// the parser recurses: nesting beyond any sense exhausts the stack
+		const message = "This stylesheet cannot be read: it is nested too deeply. Write it again in plain rules.";
+		return [{ path: source.path, line: source.firstLine, code: "css", message }];
+	}
+}
+
+function findProblems(files: ReadonlyMap<string, AppFile>, source: CssSource): Problem[] {
 	const problems: Problem[] = [];
 	const ast = parse(source.text, {
 		positions: true,

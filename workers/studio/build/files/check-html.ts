@@ -32,6 +32,9 @@ interface Edit {
 	text: string;
 }
 
+/** Chromium, too, stops nesting at 512. */
+const maxDepth = 400;
+
 /** Attributes that make the browser fetch, by element; `a[href]` and the like only lead somewhere when followed. */
 const fetching: Record<string, readonly string[]> = {
 	script: ["src"],
@@ -62,7 +65,15 @@ export function checkHtml(files: ReadonlyMap<string, AppFile>, path: string, htm
 	const result: CheckedHtml = { html, scripts: [], starts: [], problems: [] };
 	const edits: Edit[] = [];
 	const tree = parse(html, { sourceCodeLocationInfo: true });
-	for (const element of elementsOf(tree)) checkElement({ files, path, html, result, edits }, element);
+	for (const { element, depth } of elementsOf(tree)) {
+		if (depth > maxDepth) {
+			const line = element.sourceCodeLocation?.startLine ?? null;
+			const message = `This page is nested more than ${maxDepth} elements deep. Close what was opened, or make it flatter.`;
+			result.problems.push({ path, line, code: "markup", message });
+			break;
+		}
+		checkElement({ files, path, html, result, edits }, element);
+	}
 	let at = 0;
 	let out = "";
 	for (const edit of edits.sort((a, b) => a.start - b.start)) {
@@ -192,11 +203,16 @@ function textOf(element: Element): string {
 	return element.childNodes.map((node) => (node.nodeName === "#text" && "value" in node ? node.value : "")).join("");
 }
 
-function* elementsOf(parent: DefaultTreeAdapterTypes.ParentNode): Generator<Element> {
-	for (const node of parent.childNodes) {
+/** In document order, without recursion: a page may be nested deeper than the stack. */
+function* elementsOf(root: DefaultTreeAdapterTypes.ParentNode): Generator<{ element: Element; depth: number }> {
+	const waiting = [...root.childNodes].reverse().map((node) => ({ node, depth: 1 }));
+	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+		const { node, depth } = next;
 		if (!("tagName" in node)) continue;
-		yield node;
-		yield* elementsOf(node);
-		if (node.nodeName === "template" && "content" in node) yield* elementsOf(node.content);
+		yield { element: node, depth };
+		const inside = node.nodeName === "template" && "content" in node ? node.content.childNodes : [];
+		for (const children of [inside, node.childNodes]) {
+			for (const child of [...children].reverse()) waiting.push({ node: child, depth: depth + 1 });
+		}
 	}
 }

@@ -85,7 +85,11 @@ function checkEntry({ files, problems }: Work): void {
 function checkFile(work: Work, file: AppFile, entry: Checked["entry"]): void {
 	const { problems } = work;
 	const body = bytesOf(file);
-	if (body === null || (file.encoding === "utf8" && (file.content.includes("\0") || !file.content.isWellFormed()))) {
+	if (
+		body === null ||
+		(file.encoding === "base64" && isCode(file.path)) ||
+		(file.encoding === "utf8" && (file.content.includes("\0") || !file.content.isWellFormed()))
+	) {
 		problems.push({
 			path: file.path,
 			line: null,
@@ -164,6 +168,10 @@ function checkPage(work: Work, path: string, html: string): void {
 }
 
 function serve(work: Work, file: ServedFile): void {
+	if (file.path.length > limits.pathChars) {
+		const message = `This name is too long once it is served: at most ${limits.pathChars - 3} characters. Choose a shorter one.`;
+		work.problems.push({ path: file.source ?? file.path, line: null, code: "bad_path", message });
+	}
 	const other = work.served.get(file.path);
 	if (other) {
 		const message = `${file.source ?? file.path} and ${other.source ?? other.path} would both be served as ${file.path}. Rename one.`;

@@ -10,7 +10,8 @@ export interface CredentialFound {
 const shapes: readonly [kind: string, shape: RegExp][] = [
 	["a private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
 	["an Anthropic key", /\bsk-ant-[A-Za-z0-9_-]{20,}/],
-	["an OpenAI key", /\bsk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,}/],
+	// a digit and a capital, else names of CSS classes would be keys
+	["an OpenAI key", /\bsk-(?=[\w-]*\d)(?=[\w-]*[A-Z])(?:proj-|svcacct-|admin-)?[\w-]{32,}/],
 	["an AWS key", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/],
 	["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})/],
 	["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20,}/],
