@@ -45,7 +45,9 @@ export class Person {
 					headers: {
 						Host: this.#host,
 						...(method === "GET" ? {} : { Origin: this.origin, "Sec-Fetch-Site": "same-origin" }),
-						...(payload === undefined ? {} : { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(payload) }),
+						...(payload === undefined
+							? {}
+							: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(payload) }),
 						...(this.cookies.size > 0
 							? { Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ") }
 							: {}),
@@ -131,9 +133,10 @@ export const password = "correct horse battery staple";
 /** Signs up, reads the mail, opens its link. */
 export async function signUpAndVerify(place: Place, region: Region, email: string, name = "Ada"): Promise<Person> {
 	const person = new Person(place, region);
+	const before = mailsTo(place, email).length;
 	const signUp = await person.post("/api/account/sign-up", { name, email, password, sawNotYet: true });
 	if (signUp.status !== 202) throw new Error(`sign-up: ${signUp.status} ${signUp.text}`);
-	const { token } = await waitForMail(place, email);
+	const { token } = await waitForMail(place, email, before + 1);
 	const verified = await person.post("/api/account/verify", { token });
 	if (verified.status !== 200) throw new Error(`verify: ${verified.status} ${verified.text}`);
 	return person;

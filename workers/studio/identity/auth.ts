@@ -1,8 +1,9 @@
 // Better Auth, as a library: it checks passwords, makes sessions and speaks WebAuthn. Its own handler is never mounted; routes
 // call `auth.api` on the server. One instance serves one request, so that nothing of a request is shared with another.
 import { passkey } from "@better-auth/passkey";
-import { betterAuth } from "better-auth";
-import { bearer } from "better-auth/plugins";
+import { APIError } from "better-auth/api";
+import { betterAuth } from "better-auth/minimal";
+import { bearer } from "better-auth/plugins/bearer";
 import { betterAuthAdapter } from "#db/directory/auth-adapter.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { log } from "#lib/log.ts";
@@ -79,7 +80,16 @@ export async function openAuth(deps: AuthDeps) {
 				rpID: new URL(origin).hostname,
 				rpName: "Freehold",
 				origin,
-				authenticatorSelection: { residentKey: "required", userVerification: "preferred" },
+				// a passkey stands for the password too: the authenticator must have checked who holds it
+				authenticatorSelection: { residentKey: "required", userVerification: "required" },
+				registration: {
+					afterVerification: async ({ verification }) =>
+						requireUserVerified(verification.registrationInfo?.userVerified),
+				},
+				authentication: {
+					afterVerification: async ({ verification }) =>
+						requireUserVerified(verification.authenticationInfo.userVerified),
+				},
 				advanced: { webAuthnChallengeCookie: passkeyCookieKey },
 			}),
 		],
@@ -87,6 +97,11 @@ export async function openAuth(deps: AuthDeps) {
 }
 
 const passkeyCookieKey = "passkey";
+
+// The library asks for user verification and does not insist on it (WebAuthn level 3, §7.2 step 17).
+function requireUserVerified(isVerified: boolean | undefined): void {
+	if (isVerified !== true) throw new APIError("UNAUTHORIZED");
+}
 
 function makeRowId(model: string): string {
 	if (model === "user") return makeId("account");

@@ -98,7 +98,7 @@ export function registerPasskeys(app: StudioApp): void {
 		const auth = await authOf(c);
 		const made = await auth.api.generatePasskeyAuthenticationOptions({ headers: new Headers(), returnHeaders: true });
 		passChallengeOn(c, made.headers);
-		return c.json(asJson(made.response), 200);
+		return c.json(asJson({ ...made.response, userVerification: "required" }), 200);
 	});
 
 	app.openapi(signIn, async (c) => {

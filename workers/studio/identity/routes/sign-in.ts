@@ -3,6 +3,10 @@ import { createRoute } from "@hono/zod-openapi";
 import { isAPIError } from "better-auth/api";
 import { findAccountByEmail } from "#db/directory/accounts.ts";
 import { findCredential } from "#db/directory/credentials.ts";
+import type { Directory } from "#db/directory/handle.ts";
+import { deleteExpiredRateLimits } from "#db/directory/rate-limits.ts";
+import { deleteExpiredSessions } from "#db/directory/sessions.ts";
+import { deleteExpiredVerifications } from "#db/directory/verifications.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Done, SignIn } from "#schema/api/account.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../../http.ts";
@@ -47,6 +51,7 @@ export function registerSignIn(app: StudioApp): void {
 			}
 		});
 		await adoptToken(c, token);
+		afterAnswer(c, "expire", () => deleteExpired(directory));
 		return c.json(done, 200);
 	});
 
@@ -54,6 +59,13 @@ export function registerSignIn(app: StudioApp): void {
 		await endSession(c);
 		return c.json(done, 200);
 	});
+}
+
+// there is no other clock in a Worker that is always on; each of these is one indexed delete
+async function deleteExpired(directory: Directory): Promise<void> {
+	await deleteExpiredSessions(directory);
+	await deleteExpiredVerifications(directory);
+	await deleteExpiredRateLimits(directory);
 }
 
 async function remindToVerify(c: StudioContext, email: string): Promise<void> {
