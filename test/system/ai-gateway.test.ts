@@ -296,6 +296,16 @@ describe("requests", () => {
 		expect(server.requests.length).toBe(before);
 	});
 
+	test("a body larger than can be shown does not leave", async () => {
+		const before = server.requests.length;
+		// within the limit of characters, and three bytes for each
+		const parts = Array.from({ length: 5 }, () => prompt("\u20ac".repeat(1_800_000)));
+		const { last, wires } = await play("anthropic", "good", { parts });
+		expect(last).toEqual(failed("bad_request"));
+		expect(wires).toEqual([]);
+		expect(server.requests.length).toBe(before);
+	});
+
 	test("the default entrypoint answers 404, and logs hold no content", async () => {
 		expect(await gateway.fetchDefault()).toBe(404);
 		await play("anthropic", "401", { parts: [prompt("canary-5520")] });

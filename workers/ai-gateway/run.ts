@@ -204,9 +204,8 @@ class Usage {
 function reasonOf(stop: WireStop): FailureReason {
 	switch (stop) {
 		case "credential":
+		case "oversize":
 			return "bad_request";
-		case "stalled":
-			return "stalled";
 		case "flooded":
 			return "truncated";
 	}

@@ -6,7 +6,10 @@ import { holdsAnyOf } from "./own-keys.ts";
 export type WireFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** Why this side ended a request. */
-export type WireStop = "credential" | "stalled" | "flooded";
+export type WireStop = "credential" | "oversize" | "flooded";
+
+/** The providers take 32 MB; the event that shows the bytes, in base64, must fit a line of 32 MB. */
+const maxBodyBytes = 24_000_000;
 
 /** No answer within the schema's limits is longer; an endless one must end. */
 const maxAnswerBytes = 48 * 1024 * 1024;
@@ -31,6 +34,10 @@ export function makeWireFetch(options: WireOptions): WireFetch {
 		const body = bodyBytes(init?.body);
 		if (body === null || holdsAnyOf(options.ownKeys, body)) {
 			options.onStop("credential");
+			throw new TypeError("refused");
+		}
+		if (body.length > maxBodyBytes) {
+			options.onStop("oversize");
 			throw new TypeError("refused");
 		}
 		await options.onSend({ destination: options.destination, bodyBase64: toBase64(body) });
