@@ -6,7 +6,7 @@ import type { HostConfig, HostEnv } from "./env.ts";
 import { runtimeOf } from "./env.ts";
 import { commonHeaders, type HeaderOptions } from "./headers.ts";
 import { apiError, apiJson } from "./notices.ts";
-import { openLabel } from "./registry.ts";
+import { findLabel, openLabel } from "./registry.ts";
 import { SessionInput } from "./rpc-input.ts";
 import { readToken, sessionCookie } from "./session-cookie.ts";
 
@@ -22,10 +22,8 @@ export async function handleApi(
 	config: HostConfig,
 	options: HeaderOptions,
 ): Promise<Response> {
-	const opened = await openLabel(env, config, label, readToken(request), systemClock);
-	if (!opened.ok) return apiError(opened.reason, options);
-	if (opened.value.manifest.audience === "blocked") return apiError("app_blocked", options);
-
+	const known = await findLabel(env, label, systemClock);
+	if (!known.ok) return apiError(known.reason, options);
 	if (path === "/_freehold/api/events") return openEvents(request, label, env, config, options);
 	if (request.method !== "POST") return apiError("method_not_allowed", options);
 	if (!isOwnPage(request, config.originOf(label))) return apiError("cross_origin", options);
@@ -38,6 +36,8 @@ export async function handleApi(
 
 	if (isSession) return exchange(body.value, label, env, config, options);
 	if (path === "/_freehold/api/viewer") {
+		const opened = await openLabel(env, config, label, readToken(request), systemClock);
+		if (!opened.ok) return apiError(opened.reason, options);
 		const { viewer } = opened.value;
 		return viewer
 			? apiJson(200, JSON.stringify({ role: viewer.role, name: viewer.name }), options)
@@ -95,21 +95,25 @@ async function openEvents(
 const isOwnPage = (request: Request, origin: string): boolean =>
 	request.headers.get("Origin") === origin && request.headers.get("Sec-Fetch-Site") === "same-origin";
 
-/** Reads at most `maxBytes`, whatever Content-Length says. */
+/**
+ * Keeps at most `maxBytes`, whatever Content-Length says. What is somewhat too long is read to its end, because a client whose
+ * upload is cut off sees a broken connection in place of the reason.
+ */
 async function readJson(
 	request: Request,
 	maxBytes: number,
 ): Promise<{ ok: true; value: unknown } | { ok: false; reason: "too_large" | "bad_request" }> {
-	if (Number(request.headers.get("Content-Length") ?? 0) > maxBytes) return { ok: false, reason: "too_large" };
+	if (Number(request.headers.get("Content-Length") ?? 0) > 4 * maxBytes) return { ok: false, reason: "too_large" };
 	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 	let text = "";
 	let size = 0;
 	try {
 		for await (const chunk of request.body ?? []) {
 			size += chunk.length;
-			if (size > maxBytes) return { ok: false, reason: "too_large" };
-			text += decoder.decode(chunk, { stream: true });
+			if (size > 4 * maxBytes) break;
+			if (size <= maxBytes) text += decoder.decode(chunk, { stream: true });
 		}
+		if (size > maxBytes) return { ok: false, reason: "too_large" };
 		text += decoder.decode();
 		return { ok: true, value: JSON.parse(text) };
 	} catch {

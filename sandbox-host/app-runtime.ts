@@ -52,23 +52,35 @@ export class AppRuntime extends DurableObject<HostEnv> {
 			const config = this.#config.read();
 			if (config?.state === "retired") return fail("retired");
 			if (config) {
-				return config.owner === owner && config.appId === appId && config.kind === kind ? ok(null) : fail("taken");
+				if (config.owner !== owner || config.appId !== appId || config.kind !== kind) return fail("taken");
+				await this.#publish();
+				return ok(null);
 			}
 			this.#access.createTables();
 			this.#data.createTables();
-			await this.#change({ state: "live", label, owner, appId, kind, audience: "private", bundle: null });
+			await this.#change({
+				state: "live",
+				label,
+				owner,
+				appId,
+				kind,
+				audience: "private",
+				bundle: null,
+				previousId: null,
+			});
 			return ok(null);
 		});
 	}
 
-	/** Serves this bundle from now on. Packs of older bundles but the last are deleted: an open page may still load from that. */
+	/** Serves this bundle from now on. The pack before it stays for one more version: an open page may still load from it. */
 	async activate(bundle: BundleIndex): Promise<Result<null, Missing>> {
 		return this.#inTurn(async () => {
 			const config = this.#config.read();
 			if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
-			await this.#change({ ...config, bundle });
+			const previousId = config.bundle?.bundleId ?? null;
+			await this.#change({ ...config, bundle, previousId });
 			this.#streams.send({ type: "reload", versionId: bundle.versionId });
-			await this.#deletePacks(config.label, [bundle.bundleId, config.bundle?.bundleId]);
+			if (config.previousId) await this.env.APPS.delete(packKey(config.label, config.previousId));
 			return ok(null);
 		});
 	}
@@ -94,7 +106,7 @@ export class AppRuntime extends DurableObject<HostEnv> {
 			const { label } = config;
 			await this.ctx.storage.deleteAll();
 			await this.#change({ state: "retired", label });
-			await this.#deletePacks(label, []);
+			await this.#deletePacks(label);
 			return ok(null);
 		});
 	}
@@ -140,7 +152,8 @@ export class AppRuntime extends DurableObject<HostEnv> {
 	/** One data call of an app's page. */
 	call(token: string | null, call: DataCall): Result<DataAnswer, ErrorCode> {
 		const config = this.#config.read();
-		if (config?.state !== "live") return fail("not_found");
+		if (config?.state !== "live") return fail(config ? "gone" : "not_found");
+		if (config.audience === "blocked") return fail("app_blocked");
 		const session = this.#viewerOf(config, token);
 		if (!session) return fail(config.audience === "public" && token === null ? "visitor_data" : "session_ended");
 		if (!this.#access.countCall(session.id)) return fail("rate_limited");
@@ -200,14 +213,12 @@ export class AppRuntime extends DurableObject<HostEnv> {
 		await this.ctx.storage.deleteAlarm();
 	}
 
-	async #deletePacks(label: string, kept: readonly (string | undefined)[]): Promise<void> {
-		const keep = new Set(kept.filter((id) => id !== undefined).map((id) => packKey(label, id)));
-		let cursor: string | undefined;
-		do {
-			const page = await this.env.APPS.list({ prefix: packPrefix(label), ...(cursor ? { cursor } : {}) });
-			const old = page.objects.map((object) => object.key).filter((key) => !keep.has(key));
-			if (old.length > 0) await this.env.APPS.delete(old);
-			cursor = page.truncated ? page.cursor : undefined;
-		} while (cursor);
+	/** All of them, also what a deployment that never finished left behind. */
+	async #deletePacks(label: string): Promise<void> {
+		for (;;) {
+			const page = await this.env.APPS.list({ prefix: packPrefix(label) });
+			if (page.objects.length > 0) await this.env.APPS.delete(page.objects.map((object) => object.key));
+			if (!page.truncated) return;
+		}
 	}
 }

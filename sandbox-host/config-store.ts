@@ -13,6 +13,8 @@ const RuntimeConfig = z.discriminatedUnion("state", [
 		kind: AppKind,
 		audience: AppAudience,
 		bundle: BundleIndex.nullable(),
+		/** The bundle before this one. */
+		previousId: z.string().nullable(),
 	}),
 ]);
 export type RuntimeConfig = z.infer<typeof RuntimeConfig>;

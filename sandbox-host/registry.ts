@@ -38,6 +38,20 @@ export async function readManifest(env: HostEnv, label: string): Promise<Manifes
 	return object ? Manifest.parse(await object.json()) : null;
 }
 
+/** Whether a label may be asked at all. Once it is known, its object answers for itself. */
+export async function findLabel(
+	env: HostEnv,
+	label: string,
+	clock: Clock,
+): Promise<Result<null, "not_found" | "gone">> {
+	if (remembered.has(label)) return ok(null);
+	const manifest = await readManifest(env, label);
+	if (!manifest) return fail("not_found");
+	if (manifest.state === "retired") return fail("gone");
+	remember(label, manifest, clock());
+	return ok(null);
+}
+
 /**
  * What is served, and to whom. Without a token a public app is answered from memory or R2 alone; everything else asks the
  * app's object, every time.

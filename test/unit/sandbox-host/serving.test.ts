@@ -223,6 +223,16 @@ describe("deployment", () => {
 		expect(await host.packsOf(label)).toHaveLength(2);
 	});
 
+	test("by two at once leaves one of them whole", async () => {
+		const label = await host.makeApp({ files, audience: "public" });
+		const texts = Array.from({ length: 6 }, (_, at) => `// version ${at}`);
+		const done = await Promise.all(texts.map((text) => host.deployFiles(label, { "app.js": text })));
+		expect(done).toEqual(texts.map(() => ({ ok: true, value: null })));
+		const cookie = await host.openSession(label, owner);
+		const served = await get(label, "/app.js", { ...asPart, Cookie: cookie });
+		expect(texts).toContain(await served.text());
+	});
+
 	test("is refused for labels nobody provisioned, and nothing comes into being", async () => {
 		const label = makeLabel();
 		expect(await host.deployFiles(label, files)).toEqual({ ok: false, reason: "unknown_label" });
