@@ -1,0 +1,112 @@
+// The person's apps: a grid, filtered as one types; on the first visit, prompts to begin with.
+import { useState } from "hono/jsx/dom";
+import type { AppSummary } from "#schema/api/apps.ts";
+import { AppCover } from "../components/app-cover.tsx";
+import { Icon } from "../components/icons.tsx";
+import { PlotArt } from "../components/illustrations.tsx";
+import { GridSkeleton } from "../components/skeletons.tsx";
+import { ideas, apps as words } from "../copy.ts";
+import { mountIsland } from "./lib/mount.tsx";
+import { Ago, Empty, FailureNote } from "./lib/parts.tsx";
+import { useLoad } from "./lib/use-load.ts";
+
+const AppsPage = () => {
+	const { data, reload } = useLoad<{ apps: AppSummary[] }>("/api/apps");
+	const [query, setQuery] = useState("");
+	if (data.state === "loading") return <GridSkeleton />;
+	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
+	const { apps } = data.value;
+	if (apps.length === 0) return <FirstVisit />;
+	const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
+	const found = apps.filter((app) =>
+		terms.every((word) => `${app.name} ${app.description}`.toLowerCase().includes(word)),
+	);
+	const mine = found.filter(({ role }) => role === "owner");
+	const shared = found.filter(({ role }) => role !== "owner");
+	return (
+		<div class="stack-l">
+			{apps.length > 6 && (
+				<div class="search-field">
+					<Icon name="search" />
+					<input
+						class="input"
+						type="search"
+						aria-label={words.filter}
+						placeholder={words.filter}
+						onInput={(event: Event) => setQuery((event.target as HTMLInputElement).value)}
+					/>
+				</div>
+			)}
+			{found.length === 0 && <p class="muted">{words.noMatch}</p>}
+			{mine.length > 0 && <Group title={shared.length > 0 ? words.mine : null} apps={mine} />}
+			{shared.length > 0 && <Group title={words.shared} apps={shared} />}
+		</div>
+	);
+};
+
+const Group = ({ title, apps }: { title: string | null; apps: AppSummary[] }) => (
+	<section class="section">
+		{title && <h2>{title}</h2>}
+		<ul class="app-grid">
+			{apps.map((app) => (
+				<AppCard key={app.id} app={app} />
+			))}
+		</ul>
+	</section>
+);
+
+const AppCard = ({ app }: { key?: string; app: AppSummary }) => (
+	<li class="card app-card">
+		<AppCover appId={app.id} />
+		<div class="app-card-text">
+			<h3>
+				<a href={app.role === "viewer" ? `/view/${app.id}` : `/apps/${app.id}`}>{app.name || words.untitled}</a>
+			</h3>
+			<p class="muted small clamp">{app.description || (app.sharedBy ? words.sharedBy(app.sharedBy) : "")}</p>
+			<p class="app-card-foot small muted">
+				<AppState app={app} />
+				<Ago at={app.updatedAt} />
+			</p>
+		</div>
+	</li>
+);
+
+const AppState = ({ app }: { app: AppSummary }) => {
+	if (app.buildState === "running" || app.buildState === "queued")
+		return <span class="chip good live">{words.building}</span>;
+	if (app.buildState === "asking") return <span class="chip warn">{words.asking}</span>;
+	if (app.buildState === "failed") return <span class="chip bad">{words.failed}</span>;
+	if (app.isListed) return <span class="chip good">{words.listed}</span>;
+	if (app.isPublished) return <span class="chip good">{words.published}</span>;
+	return (
+		<span class="chip">
+			<Icon name="lock" />
+			{words.private}
+		</span>
+	);
+};
+
+const FirstVisit = () => (
+	<div class="stack-l">
+		<Empty art={<PlotArt />} title={words.emptyTitle} lead={words.emptyLead}>
+			<a class="btn primary large" href="/apps/new">
+				<Icon name="plus" />
+				{words.create}
+			</a>
+		</Empty>
+		<section class="section">
+			<h2 class="muted small center">{words.ideas}</h2>
+			<div class="ideas">
+				{ideas.map((idea, at) => (
+					<a class="idea" href={`/apps/new?idea=${at}`}>
+						<strong>{idea.title}</strong>
+						<span>{idea.prompt}</span>
+						<Icon name="arrowUp" />
+					</a>
+				))}
+			</div>
+		</section>
+	</div>
+);
+
+mountIsland(AppsPage);

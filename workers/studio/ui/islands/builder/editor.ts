@@ -1,0 +1,177 @@
+// The code editor, loaded when the code is first opened. It lives in a shadow root: there its style sheets are constructed
+// ones, which the studio's policy (no inline styles) allows.
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { css } from "@codemirror/lang-css";
+import { html } from "@codemirror/lang-html";
+import { javascript } from "@codemirror/lang-javascript";
+import { json } from "@codemirror/lang-json";
+import {
+	bracketMatching,
+	foldGutter,
+	getIndentation,
+	HighlightStyle,
+	IndentContext,
+	indentOnInput,
+	indentString,
+	indentUnit,
+	syntaxHighlighting,
+} from "@codemirror/language";
+import { EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import {
+	type Command,
+	drawSelection,
+	EditorView,
+	highlightActiveLine,
+	highlightActiveLineGutter,
+	highlightSpecialChars,
+	keymap,
+	lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { editHistory, historyKeys } from "./editor-history.ts";
+
+interface EditorOptions {
+	host: HTMLElement;
+	path: string;
+	content: string;
+	label: string;
+	isReadOnly: boolean;
+	/** 1-based; 0 leaves the view at the top. */
+	line: number;
+	onChange(content: string): void;
+	onSave(): void;
+}
+
+const languageOf = (path: string): Extension => {
+	const ending = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+	if (["ts", "tsx", "js", "jsx", "mjs"].includes(ending)) {
+		return javascript({ typescript: ending.startsWith("ts"), jsx: ending.endsWith("x") });
+	}
+	if (ending === "css") return css();
+	if (ending === "html" || ending === "svg") return html();
+	return ending === "json" ? json() : [];
+};
+
+// colours come from the page's custom properties, which reach into the shadow root and follow light and dark
+const colours = HighlightStyle.define([
+	{ tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
+	{ tag: [tags.string, tags.regexp, tags.special(tags.string)], color: "var(--code-string)" },
+	{ tag: [tags.number, tags.bool, tags.null, tags.atom], color: "var(--code-number)" },
+	{ tag: [tags.comment], color: "var(--code-comment)", fontStyle: "italic" },
+	{ tag: [tags.tagName, tags.typeName, tags.className], color: "var(--code-type)" },
+	{ tag: [tags.function(tags.variableName), tags.function(tags.propertyName)], color: "var(--code-function)" },
+	{ tag: [tags.attributeName, tags.propertyName], color: "var(--code-property)" },
+	{ tag: [tags.heading], fontWeight: "600" },
+]);
+
+const look = EditorView.theme({
+	"&": { height: "100%", fontSize: "13px", backgroundColor: "transparent", color: "var(--text)" },
+	"&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
+	".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6", overflow: "auto" },
+	".cm-content": { padding: "10px 0", caretColor: "var(--accent)" },
+	".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+	".cm-gutters": { backgroundColor: "transparent", color: "var(--muted)", border: "none" },
+	".cm-activeLine": { backgroundColor: "var(--hover)" },
+	".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--text)" },
+	"&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+		background: "color-mix(in oklch, var(--accent) 26%, transparent)",
+	},
+	".cm-matchingBracket": { backgroundColor: "var(--accent-soft) !important", outline: "1px solid var(--accent)" },
+});
+
+/** Enter: a new line at the depth the language says. */
+const newLine: Command = ({ state, dispatch }) => {
+	if (state.readOnly) return false;
+	dispatch(
+		state.update(
+			state.changeByRange((range) => {
+				const context = new IndentContext(state, { simulateBreak: range.from });
+				const depth =
+					getIndentation(context, range.from) ?? /^\s*/.exec(state.doc.lineAt(range.from).text)?.[0].length ?? 0;
+				const insert = state.lineBreak + indentString(state, depth);
+				return {
+					changes: { from: range.from, to: range.to, insert },
+					range: EditorSelection.cursor(range.from + insert.length),
+				};
+			}),
+			{ scrollIntoView: true, userEvent: "input" },
+		),
+	);
+	return true;
+};
+
+/** Indents or outdents the selected lines. On Ctrl or ⌘ with brackets: Tab stays the way out for keyboard users. */
+const shiftLines =
+	(way: 1 | -1): Command =>
+	({ state, dispatch }) => {
+		if (state.readOnly) return false;
+		const unit = state.facet(indentUnit);
+		const changes = [];
+		const { from, to } = state.selection.main;
+		for (let line = state.doc.lineAt(from); ; line = state.doc.line(line.number + 1)) {
+			if (way === 1) changes.push({ from: line.from, insert: unit });
+			else if (line.text.startsWith(unit)) changes.push({ from: line.from, to: line.from + unit.length });
+			if (line.to >= to) break;
+		}
+		dispatch(state.update({ changes, userEvent: "input.indent" }));
+		return true;
+	};
+
+/** Opens a file in the host's shadow root. Returns what closes it. */
+export function openEditor({
+	host,
+	path,
+	content,
+	label,
+	isReadOnly,
+	line,
+	onChange,
+	onSave,
+}: EditorOptions): () => void {
+	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+	root.replaceChildren();
+	const save: Command = () => {
+		onSave();
+		return true;
+	};
+	const state = EditorState.create({
+		doc: content,
+		extensions: [
+			lineNumbers(),
+			foldGutter(),
+			highlightSpecialChars(),
+			highlightActiveLine(),
+			highlightActiveLineGutter(),
+			drawSelection(),
+			editHistory,
+			indentOnInput(),
+			bracketMatching(),
+			closeBrackets(),
+			indentUnit.of("\t"),
+			EditorState.tabSize.of(2),
+			EditorState.readOnly.of(isReadOnly),
+			EditorView.contentAttributes.of({ "aria-label": label }),
+			languageOf(path),
+			syntaxHighlighting(colours),
+			look,
+			keymap.of([
+				...closeBracketsKeymap,
+				...historyKeys,
+				{ key: "Enter", run: newLine },
+				{ key: "Mod-]", run: shiftLines(1), preventDefault: true },
+				{ key: "Mod-[", run: shiftLines(-1), preventDefault: true },
+				{ key: "Mod-s", run: save, preventDefault: true },
+			]),
+			EditorView.updateListener.of((update) => {
+				if (update.docChanged) onChange(update.state.doc.toString());
+			}),
+		],
+	});
+	const view = new EditorView({ state, root, parent: root });
+	if (line > 0 && line <= state.doc.lines) {
+		const at = state.doc.line(line).from;
+		view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }) });
+		view.focus();
+	}
+	return () => view.destroy();
+}

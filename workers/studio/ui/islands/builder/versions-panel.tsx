@@ -1,0 +1,121 @@
+// All versions, newest first: what changed between two of them, and a way back to each.
+import { useEffect, useState } from "hono/jsx/dom";
+import type { FileDiff, VersionSummary } from "#schema/api/apps.ts";
+import { Icon } from "../../components/icons.tsx";
+import { RowsSkeleton } from "../../components/skeletons.tsx";
+import { builder as words } from "../../copy.ts";
+import { type ApiFailure, post } from "../lib/api.ts";
+import { Ago, Confirm, FailureNote } from "../lib/parts.tsx";
+import { toast } from "../lib/toast.ts";
+import { type Loaded, useLoad } from "../lib/use-load.ts";
+import { DiffView } from "./diff-view.tsx";
+
+interface VersionsPanelProps {
+	appId: string;
+	currentVersionId: string | null;
+	versions: Loaded<{ versions: VersionSummary[] }>;
+	/** A version was made by restoring. */
+	onRestored(): void;
+}
+
+export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }: VersionsPanelProps) => {
+	const [selected, setSelected] = useState<string | null>(null);
+	const [base, setBase] = useState<string | null>(null);
+	const [restoring, setRestoring] = useState<VersionSummary | null>(null);
+	const [isBusy, setIsBusy] = useState(false);
+	const [failure, setFailure] = useState<ApiFailure | null>(null);
+	useEffect(() => setBase(null), [selected]);
+	if (versions.state === "loading") return <RowsSkeleton />;
+	if (versions.state === "failed") return <FailureNote failure={versions.failure} />;
+	const list = versions.value.versions;
+	const to = list.find(({ id }) => id === selected) ?? list[0];
+	if (!to) return <p class="muted panel-none">{words.versionsEmpty}</p>;
+	const parent = list.find(({ id }) => id === to.parentId) ?? list[list.indexOf(to) + 1];
+	const from = list.find(({ id }) => id === base) ?? parent;
+
+	const restore = async (version: VersionSummary) => {
+		setIsBusy(true);
+		const answer = await post<VersionSummary>(`/api/apps/${appId}/restore`, { versionId: version.id });
+		setIsBusy(false);
+		if (!answer.ok) return setFailure(answer);
+		setRestoring(null);
+		setSelected(null);
+		toast(words.restored);
+		onRestored();
+	};
+
+	return (
+		<div class="versions">
+			<ol class="version-list" aria-label={words.history}>
+				{list.map((version) => (
+					<li key={version.id}>
+						<button
+							type="button"
+							class="version"
+							aria-pressed={version.id === to.id ? "true" : "false"}
+							onClick={() => setSelected(version.id)}
+						>
+							<span class="version-head">
+								<strong>{words.version(version.number)}</strong>
+								{version.id === currentVersionId && <span class="chip good">{words.current}</span>}
+								<span class="chip">{words.origins[version.origin]}</span>
+							</span>
+							<span class="clamp">{version.message}</span>
+							<span class="small muted">
+								<Ago at={version.createdAt} />
+							</span>
+						</button>
+					</li>
+				))}
+			</ol>
+			<div class="version-detail">
+				<div class="panel-bar">
+					<label class="compare small">
+						{words.compare}
+						<select
+							class="input"
+							value={from?.id ?? ""}
+							onChange={(event: Event) => setBase((event.target as HTMLSelectElement).value || null)}
+						>
+							{list
+								.filter(({ id }) => id !== to.id)
+								.map((version) => (
+									<option value={version.id}>
+										{words.version(version.number)}
+										{version.id === parent?.id ? ` (${words.previousVersion})` : ""}
+									</option>
+								))}
+						</select>
+					</label>
+					{to.id !== currentVersionId && (
+						<button type="button" class="btn small" onClick={() => setRestoring(to)}>
+							<Icon name="undo" />
+							{words.restore}
+						</button>
+					)}
+				</div>
+				<div class="panel-scroll" tabindex={0} aria-label={words.history} role="region">
+					{from ? <Diff appId={appId} from={from.id} to={to.id} /> : <p class="muted panel-none">{to.message}</p>}
+				</div>
+			</div>
+			{restoring && (
+				<Confirm
+					title={words.restoreTitle(restoring.number)}
+					lead={words.restoreLead}
+					confirm={words.restore}
+					isBusy={isBusy}
+					failure={failure}
+					onConfirm={() => void restore(restoring)}
+					onClose={() => setRestoring(null)}
+				/>
+			)}
+		</div>
+	);
+};
+
+const Diff = ({ appId, from, to }: { appId: string; from: string; to: string }) => {
+	const { data, reload } = useLoad<{ files: FileDiff[] }>(`/api/apps/${appId}/diff?from=${from}&to=${to}`);
+	if (data.state === "loading") return <RowsSkeleton rows={3} />;
+	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
+	return <DiffView files={data.value.files} />;
+};

@@ -1,0 +1,90 @@
+// The person's prompts: found by their words, deletable one by one.
+import { useEffect, useRef, useState } from "hono/jsx/dom";
+import type { HistoryEntry } from "#schema/api/workspace.ts";
+import { Icon } from "../components/icons.tsx";
+import { SearchArt, SheetsArt } from "../components/illustrations.tsx";
+import { RowsSkeleton } from "../components/skeletons.tsx";
+import { apps as appsCopy, builder, history as words } from "../copy.ts";
+import { type ApiFailure, remove } from "./lib/api.ts";
+import { listOf } from "./lib/lists.ts";
+import { mountIsland } from "./lib/mount.tsx";
+import { Ago, Confirm, Empty, FailureNote } from "./lib/parts.tsx";
+import { SearchField } from "./lib/search-field.tsx";
+import { toast } from "./lib/toast.ts";
+import { useLoad } from "./lib/use-load.ts";
+
+const stateName = (state: string): string => (builder.states as Record<string, string>)[state] ?? state;
+
+const HistoryPage = () => {
+	const [query, setQuery] = useState("");
+	const { data, reload } = useLoad<unknown>(`/api/history${query ? `?q=${encodeURIComponent(query)}` : ""}`);
+	const [deleting, setDeleting] = useState<HistoryEntry | null>(null);
+	const [isBusy, setIsBusy] = useState(false);
+	const [failure, setFailure] = useState<ApiFailure | null>(null);
+	// the list stays while the next search runs
+	const last = useRef<HistoryEntry[] | null>(null);
+	useEffect(() => {
+		if (data.state === "ready") last.current = entriesOf(data.value);
+	}, [data]);
+	const entries = data.state === "ready" ? entriesOf(data.value) : last.current;
+
+	const erase = async (entry: HistoryEntry) => {
+		setIsBusy(true);
+		setFailure(null);
+		const answer = await remove(`/api/history/${entry.buildId}`);
+		setIsBusy(false);
+		if (!answer.ok) return setFailure(answer);
+		setDeleting(null);
+		toast(words.removed);
+		await reload();
+	};
+
+	return (
+		<div class="stack">
+			<SearchField label={words.search} onSearch={setQuery} />
+			{data.state === "failed" && <FailureNote failure={data.failure} onRetry={() => void reload()} />}
+			{!entries && data.state === "loading" && <RowsSkeleton />}
+			{entries?.length === 0 &&
+				(query ? (
+					<Empty art={<SearchArt />} title={words.noMatch} lead={query} />
+				) : (
+					<Empty art={<SheetsArt />} title={words.emptyTitle} lead={words.emptyLead} />
+				))}
+			{entries && entries.length > 0 && (
+				<ul class="card rows">
+					{entries.map((entry) => (
+						<li key={entry.buildId}>
+							<div class="grow stack-s">
+								<p class="prompt-text">{entry.prompt}</p>
+								<p class="small muted">
+									<a href={`/apps/${entry.appId}`}>{entry.appName || appsCopy.untitled}</a> · {stateName(entry.state)} ·{" "}
+									<Ago at={entry.at} />
+								</p>
+							</div>
+							<button type="button" class="btn ghost small" onClick={() => setDeleting(entry)}>
+								<Icon name="trash" />
+								{words.remove}
+							</button>
+						</li>
+					))}
+				</ul>
+			)}
+			{deleting && (
+				<Confirm
+					title={words.removeTitle}
+					lead={words.removeLead}
+					confirm={words.remove}
+					isDanger
+					isBusy={isBusy}
+					failure={failure}
+					onConfirm={() => void erase(deleting)}
+					onClose={() => setDeleting(null)}
+				/>
+			)}
+		</div>
+	);
+};
+
+const entriesOf = (answer: unknown): HistoryEntry[] => listOf<HistoryEntry>(answer, "entries");
+
+mountIsland(HistoryPage);

@@ -1,0 +1,77 @@
+// One file beside a prompt: what it is, and the choices that belong to its kind.
+import { Icon } from "../../components/icons.tsx";
+import { promptBox as words } from "../../copy.ts";
+import { sizeOf } from "./format.ts";
+import { type Attachment, isImage, isTable } from "./references.ts";
+
+interface AttachmentCardProps {
+	key?: number;
+	attachment: Attachment;
+	onChange(part: Partial<Attachment>): void;
+	onRemove(): void;
+}
+
+export const AttachmentCard = ({ attachment, onChange, onRemove }: AttachmentCardProps) => {
+	const { name, sizeBytes, state, error, inspection } = attachment;
+	const columns = inspection?.columns ?? [];
+	return (
+		<li class={`attachment ${state}`}>
+			<div class="attachment-head">
+				<Icon name={state === "refused" ? "alert" : "file"} />
+				<span class="name">{name}</span>
+				<span class="muted small">
+					{state === "reading" ? words.reading : describe(attachment)} {state === "refused" ? sizeOf(sizeBytes) : ""}
+				</span>
+				<button type="button" class="btn ghost icon small" aria-label={words.remove(name)} onClick={onRemove}>
+					<Icon name="x" />
+				</button>
+			</div>
+			{error && (
+				<p class="error small" role="alert">
+					{error}
+				</p>
+			)}
+			{columns.length > 0 && (
+				<ul class="columns">
+					{columns.slice(0, 12).map((column) => (
+						<li class="chip">
+							{column.name} <span class="muted">{column.type}</span>
+						</li>
+					))}
+					{columns.length > 12 && <li class="chip">+{columns.length - 12}</li>}
+				</ul>
+			)}
+			{inspection && isTable(inspection) && (
+				<label class="check small">
+					<input
+						type="checkbox"
+						checked={attachment.isHeaderConfirmed}
+						onChange={(event: Event) => onChange({ isHeaderConfirmed: (event.target as HTMLInputElement).checked })}
+					/>
+					<span>
+						{words.headerQuestion}. <span class="muted">{words.headerHint}</span>
+					</span>
+				</label>
+			)}
+			{inspection && isImage(inspection) && (
+				<label class="check small">
+					<input
+						type="checkbox"
+						checked={attachment.use === "app_file"}
+						onChange={(event: Event) =>
+							onChange({ use: (event.target as HTMLInputElement).checked ? "app_file" : "reference" })
+						}
+					/>
+					<span>{words.useInApp}</span>
+				</label>
+			)}
+		</li>
+	);
+};
+
+function describe({ inspection, sizeBytes, state }: Attachment): string {
+	if (!inspection || state !== "ready") return "";
+	const parts = [inspection.kind.toUpperCase(), sizeOf(sizeBytes)];
+	if (typeof inspection.rows === "number") parts.push(words.rows(inspection.rows));
+	return parts.join(" · ");
+}

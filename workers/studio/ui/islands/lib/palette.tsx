@@ -1,0 +1,151 @@
+// The palette: type a few letters, go to a page or an app. A listbox driven from its input (ARIA combobox pattern).
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "hono/jsx/dom";
+import type { AppSummary } from "#schema/api/apps.ts";
+import { Icon, type IconName } from "../../components/icons.tsx";
+import { apps as appsCopy, shell, shortcuts } from "../../copy.ts";
+import { get, post } from "./api.ts";
+import { listOf } from "./lists.ts";
+import { Dialog } from "./parts.tsx";
+
+interface Entry {
+	icon: IconName;
+	label: string;
+	note?: string;
+	run(): void;
+}
+
+const go = (path: string) => () => location.assign(path);
+
+async function signOut(): Promise<void> {
+	await post("/api/account/sign-out");
+	location.assign("/sign-in");
+}
+
+const pages = (onShortcuts: () => void): Entry[] => [
+	{ icon: "plus", label: shell.newApp, note: "N", run: go("/apps/new") },
+	{ icon: "apps", label: shell.apps, run: go("/apps") },
+	{ icon: "compass", label: shell.discover, run: go("/discover") },
+	{ icon: "history", label: shell.history, run: go("/history") },
+	{ icon: "cpu", label: shell.models, run: go("/models") },
+	{ icon: "coins", label: shell.credits, run: go("/credits") },
+	{ icon: "user", label: shell.account, run: go("/account") },
+	{ icon: "alert", label: shell.shortcuts, note: "?", run: onShortcuts },
+	{ icon: "out", label: shell.signOut, run: () => void signOut() },
+];
+
+export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts(): void }) => {
+	const dialog = useRef<HTMLDialogElement>(null);
+	const [query, setQuery] = useState("");
+	const [at, setAt] = useState(0);
+	const [apps, setApps] = useState<AppSummary[]>([]);
+	useLayoutEffect(() => {
+		const before = document.activeElement;
+		dialog.current?.showModal();
+		return () => {
+			if (before instanceof HTMLElement) before.focus();
+		};
+	}, []);
+	useEffect(() => {
+		void get<unknown>("/api/apps").then((answer) => {
+			if (answer.ok) setApps(listOf<AppSummary>(answer.value, "apps"));
+		});
+	}, []);
+	const found = useMemo(() => {
+		const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+		const entries: Entry[] = [
+			...pages(onShortcuts),
+			...apps.map(
+				(app): Entry => ({
+					icon: "file",
+					label: app.name || appsCopy.untitled,
+					note: shell.apps,
+					run: go(app.role === "viewer" ? `/view/${app.id}` : `/apps/${app.id}`),
+				}),
+			),
+		];
+		return entries.filter((entry) => words.every((word) => entry.label.toLowerCase().includes(word))).slice(0, 30);
+	}, [query, apps]);
+	const onKey = (event: KeyboardEvent) => {
+		if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+			event.preventDefault();
+			const step = event.key === "ArrowDown" ? 1 : -1;
+			setAt((now) => (found.length ? (now + step + found.length) % found.length : 0));
+		} else if (event.key === "Enter") {
+			event.preventDefault();
+			found[at]?.run();
+		}
+	};
+	return (
+		<dialog
+			ref={dialog}
+			class="palette"
+			aria-label={shell.search}
+			onCancel={(event: Event) => {
+				event.preventDefault();
+				onClose();
+			}}
+			onClick={(event: Event) => {
+				if (event.target === dialog.current) onClose();
+			}}
+		>
+			<input
+				class="palette-input"
+				type="text"
+				role="combobox"
+				aria-expanded="true"
+				aria-controls="palette-list"
+				aria-activedescendant={found[at] ? `palette-${at}` : undefined}
+				aria-label={shell.search}
+				placeholder={shell.search}
+				autocomplete="off"
+				onKeyDown={onKey}
+				onInput={(event: Event) => {
+					setQuery((event.target as HTMLInputElement).value);
+					setAt(0);
+				}}
+			/>
+			<ul id="palette-list" role="listbox" aria-label={shell.search}>
+				{found.map((entry, index) => (
+					<li
+						id={`palette-${index}`}
+						role="option"
+						aria-selected={index === at ? "true" : "false"}
+						onClick={entry.run}
+						onMouseMove={() => setAt(index)}
+					>
+						<Icon name={entry.icon} />
+						<span>{entry.label}</span>
+						<span class="muted small">{entry.note ?? ""}</span>
+					</li>
+				))}
+			</ul>
+			{found.length === 0 && (
+				<p class="muted palette-none" role="status">
+					{shell.noResults}
+				</p>
+			)}
+		</dialog>
+	);
+};
+
+export const Shortcuts = ({ onClose }: { onClose(): void }) => (
+	<Dialog title={shell.shortcuts} onClose={onClose}>
+		<dl class="shortcut-list">
+			{(
+				[
+					[shortcuts.palette, "Ctrl K"],
+					[shortcuts.create, "N"],
+					[shortcuts.send, "Ctrl ↵"],
+					[shortcuts.help, "?"],
+				] as const
+			).map(([what, keys]) => (
+				<>
+					<dt>{what}</dt>
+					<dd>
+						<kbd>{keys}</kbd>
+					</dd>
+				</>
+			))}
+		</dl>
+	</Dialog>
+);

@@ -1,0 +1,78 @@
+// Files given with a prompt: read in the browser, inspected by the API one by one, and sent with the build.
+import type { NewReference } from "#schema/api/apps.ts";
+import { promptBox } from "../../copy.ts";
+import { post } from "./api.ts";
+
+export interface Inspection {
+	name: string;
+	kind: string;
+	sizeBytes: number;
+	columns?: { name: string; type: string }[];
+	rows?: number | null;
+	hasLikelyHeader?: boolean;
+}
+
+export interface Attachment {
+	key: number;
+	name: string;
+	sizeBytes: number;
+	contentBase64: string;
+	state: "reading" | "ready" | "refused";
+	error: string | null;
+	inspection: Inspection | null;
+	use: NewReference["use"];
+	isHeaderConfirmed: boolean;
+}
+
+const maxFiles = 10;
+const maxFileBytes = 5 * 1024 * 1024;
+const maxTotalBytes = 12 * 1024 * 1024;
+let nextKey = 1;
+
+/** Puts a file into the list, or says why not. Its content is not read yet. */
+export function admitFile(file: File, already: Attachment[]): { attachment: Attachment } | { error: string } {
+	if (already.length >= maxFiles) return { error: promptBox.tooMany };
+	const isTooLarge = file.size > maxFileBytes;
+	const total = already.reduce((sum, { sizeBytes }) => sum + sizeBytes, file.size);
+	if (!isTooLarge && total > maxTotalBytes) return { error: promptBox.totalTooLarge };
+	const attachment: Attachment = {
+		key: nextKey++,
+		name: file.name.slice(0, 200) || "file",
+		sizeBytes: file.size,
+		contentBase64: "",
+		state: isTooLarge ? "refused" : "reading",
+		error: isTooLarge ? promptBox.tooLarge : null,
+		inspection: null,
+		use: "reference",
+		isHeaderConfirmed: false,
+	};
+	return { attachment };
+}
+
+/** Reads the file and asks the API what it is. Resolves to what changed in the attachment. */
+export async function readAttachment(file: File, { name }: Attachment): Promise<Partial<Attachment>> {
+	const contentBase64 = await readBase64(file);
+	if (contentBase64 === null) return { state: "refused", error: promptBox.unreadable };
+	const body: NewReference = { name, contentBase64, use: "reference", isHeaderConfirmed: false };
+	const answer = await post<Inspection>("/api/references/inspect", body);
+	if (!answer.ok) return { state: "refused", error: Object.values(answer.fields)[0] ?? answer.message };
+	return { state: "ready", contentBase64, inspection: answer.value };
+}
+
+/** Base64 of a file, by the browser's own encoder; null when it cannot be read (moved, no permission). */
+function readBase64(file: File): Promise<string | null> {
+	return new Promise((done) => {
+		const reader = new FileReader();
+		reader.onload = () => done(String(reader.result).split(",", 2)[1] ?? "");
+		reader.onerror = () => done(null);
+		reader.readAsDataURL(file);
+	});
+}
+
+export const toReferences = (attachments: Attachment[]): NewReference[] =>
+	attachments
+		.filter(({ state }) => state === "ready")
+		.map(({ name, contentBase64, use, isHeaderConfirmed }) => ({ name, contentBase64, use, isHeaderConfirmed }));
+
+export const isImage = ({ kind }: Inspection): boolean => /png|jpe?g|webp|gif|image/i.test(kind);
+export const isTable = ({ kind }: Inspection): boolean => /csv/i.test(kind);

@@ -1,0 +1,20 @@
+// Short confirmations in a corner, announced politely; failures assertively.
+export function toast(text: string, tone: "good" | "bad" = "good"): void {
+	const id = tone === "bad" ? "toasts-bad" : "toasts";
+	let place = document.getElementById(id);
+	if (!place) {
+		place = document.createElement("div");
+		place.id = id;
+		place.className = "toasts";
+		place.setAttribute("role", tone === "bad" ? "alert" : "status");
+		// inside an open dialog everything outside is inert and unseen
+		document.body.append(place);
+	}
+	const dialog = document.querySelector("dialog[open]");
+	(dialog ?? document.body).append(place);
+	const item = document.createElement("div");
+	item.className = tone;
+	item.textContent = text;
+	place.append(item);
+	setTimeout(() => item.remove(), tone === "bad" ? 9000 : 4500);
+}

@@ -1,0 +1,88 @@
+// What was sent to models for one app, build by build, down to the bytes.
+import { useState } from "hono/jsx/dom";
+import type { BuildSummary, Disclosure } from "#schema/api/apps.ts";
+import { type Region, regions } from "#schema/region.ts";
+import { SheetsArt } from "../components/illustrations.tsx";
+import { RowsSkeleton } from "../components/skeletons.tsx";
+import { sent as words } from "../copy.ts";
+import { type ApiFailure, get } from "./lib/api.ts";
+import { sizeOf, timeOf } from "./lib/format.ts";
+import { mountIsland } from "./lib/mount.tsx";
+import { BusyButton, Empty, FailureNote } from "./lib/parts.tsx";
+import { useLoad } from "./lib/use-load.ts";
+
+const SentPage = ({ appId }: { appId: string }) => {
+	const { data, reload } = useLoad<{ disclosures: Disclosure[] }>(`/api/apps/${appId}/disclosures`);
+	const builds = useLoad<{ builds: BuildSummary[] }>(`/api/apps/${appId}/builds`);
+	if (data.state === "loading") return <RowsSkeleton />;
+	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
+	const { disclosures } = data.value;
+	if (disclosures.length === 0) return <Empty art={<SheetsArt />} title={words.emptyTitle} lead={words.emptyLead} />;
+	const prompts = new Map(
+		builds.data.state === "ready" ? builds.data.value.builds.map(({ id, prompt }) => [id, prompt]) : [],
+	);
+	const groups = Map.groupBy(disclosures, ({ buildId }) => buildId);
+	return (
+		<div class="stack-l">
+			{[...groups].map(([buildId, group]) => (
+				<section class="section" key={buildId}>
+					<h2 class="clamp">{prompts.get(buildId) || timeOf(group[0]?.at ?? 0)}</h2>
+					{group.map((disclosure) => (
+						<DisclosureCard key={disclosure.id} appId={appId} disclosure={disclosure} />
+					))}
+				</section>
+			))}
+		</div>
+	);
+};
+
+const DisclosureCard = ({ appId, disclosure }: { key?: string; appId: string; disclosure: Disclosure }) => {
+	const [bytes, setBytes] = useState<string | null>(null);
+	const [isBusy, setIsBusy] = useState(false);
+	const [failure, setFailure] = useState<ApiFailure | null>(null);
+	const show = async () => {
+		if (bytes !== null) return setBytes(null);
+		setIsBusy(true);
+		const answer = await get<{ body: string }>(`/api/apps/${appId}/disclosures/${disclosure.id}`);
+		setIsBusy(false);
+		setFailure(answer.ok ? null : answer);
+		if (answer.ok) setBytes(answer.value.body);
+	};
+	const region = disclosure.region as Region | null;
+	return (
+		<article class="card pad stack">
+			<dl class="facts">
+				<dt>{words.to}</dt>
+				<dd>
+					<span class="mono">{disclosure.destination}</span>{" "}
+					<span class={region ? "chip good" : "chip warn"}>
+						{region ? words.region(regions[region].name) : words.noRegion}
+					</span>
+				</dd>
+				<dt>{words.model}</dt>
+				<dd>
+					{disclosure.provider}, {disclosure.model}
+				</dd>
+				<dt>{words.kept}</dt>
+				<dd>{disclosure.retention}</dd>
+				<dt>{words.size}</dt>
+				<dd>
+					{sizeOf(disclosure.sizeBytes)}, {timeOf(disclosure.at)}
+				</dd>
+			</dl>
+			{failure && <FailureNote failure={failure} />}
+			{bytes !== null && (
+				<pre class="bytes" tabindex={0} aria-label={words.exact}>
+					{bytes}
+				</pre>
+			)}
+			<div>
+				<BusyButton isBusy={isBusy} className="small" onClick={() => void show()}>
+					{bytes === null ? words.show : words.hide}
+				</BusyButton>
+			</div>
+		</article>
+	);
+};
+
+mountIsland(SentPage);

@@ -1,0 +1,192 @@
+// The document around every page, and its three frames: with navigation, alone, and the bare work space of builder and viewer.
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
+import { type Region, regions } from "#schema/region.ts";
+import { Icon, type IconName } from "./components/icons.tsx";
+import { Brand } from "./components/logo.tsx";
+import * as copy from "./copy.ts";
+import { assetUrl } from "./page-assets.ts";
+
+/** What a page needs to know of who is looking. Null: nobody is signed in. */
+export interface Viewer {
+	name: string;
+	email: string;
+}
+
+interface DocumentProps {
+	title: string;
+	/** Name of the page's script among the built assets, without `.js`. */
+	script: string | null;
+	children: Child;
+}
+
+export const Document = ({ title, script, children }: DocumentProps) => (
+	<>
+		{raw("<!doctype html>")}
+		<html lang="en">
+			<head>
+				<meta charset="utf-8" />
+				<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+				<meta name="color-scheme" content="light dark" />
+				<meta name="robots" content="noindex" />
+				<title>{`${title} · ${copy.shell.brand}`}</title>
+				<link rel="icon" href={assetUrl("icon.svg")} type="image/svg+xml" />
+				<link rel="stylesheet" href={assetUrl("studio.css")} />
+				<script src={assetUrl("theme.js")} />
+				{script && <script type="module" src={assetUrl(`${script}.js`)} />}
+			</head>
+			<body>
+				<a class="skip" href="#main">
+					{copy.shell.skip}
+				</a>
+				{children}
+				<noscript>
+					<p class="notice warn">{copy.shell.noScript}</p>
+				</noscript>
+			</body>
+		</html>
+	</>
+);
+
+type Section = "new" | "apps" | "discover" | "history" | "models" | "credits" | "account";
+
+const NavItem = ({
+	href,
+	icon,
+	label,
+	isHere,
+	keys,
+}: {
+	href: string;
+	icon: IconName;
+	label: string;
+	isHere: boolean;
+	keys?: string;
+}) => (
+	<li>
+		<a class="nav-item" href={href} aria-current={isHere ? "page" : undefined}>
+			<Icon name={icon} />
+			{label}
+			{keys && <kbd aria-hidden="true">{keys}</kbd>}
+		</a>
+	</li>
+);
+
+const Side = ({ viewer, region, here }: { viewer: Viewer; region: Region; here: Section | null }) => (
+	<nav class="side" id="side" popover="auto" aria-label={copy.shell.menu}>
+		<Brand href="/apps" />
+		<button type="button" class="nav-item" data-command="palette">
+			<Icon name="search" />
+			{copy.shell.search}
+			<kbd aria-hidden="true">⌘K</kbd>
+		</button>
+		<div>
+			<p class="nav-title">{copy.shell.make}</p>
+			<ul>
+				<NavItem href="/apps/new" icon="plus" label={copy.shell.newApp} isHere={here === "new"} keys="N" />
+				<NavItem href="/apps" icon="apps" label={copy.shell.apps} isHere={here === "apps"} />
+				<NavItem href="/discover" icon="compass" label={copy.shell.discover} isHere={here === "discover"} />
+			</ul>
+		</div>
+		<div>
+			<p class="nav-title">{copy.shell.workspace}</p>
+			<ul>
+				<NavItem href="/history" icon="history" label={copy.shell.history} isHere={here === "history"} />
+				<NavItem href="/models" icon="cpu" label={copy.shell.models} isHere={here === "models"} />
+				<NavItem href="/credits" icon="coins" label={copy.shell.credits} isHere={here === "credits"} />
+			</ul>
+		</div>
+		<div class="spacer" />
+		<div class="who">
+			<span class="avatar" aria-hidden="true">
+				{(viewer.name.trim()[0] ?? "·").toUpperCase()}
+			</span>
+			<a href="/account" aria-current={here === "account" ? "page" : undefined}>
+				<span>{viewer.name}</span>
+				<span class="muted small">{regions[region].name}</span>
+			</a>
+			<ThemeButton />
+		</div>
+	</nav>
+);
+
+export const ThemeButton = () => (
+	<button type="button" class="btn ghost icon small" data-command="theme" aria-label={copy.shell.theme}>
+		<Icon name="theme" />
+	</button>
+);
+
+interface ShellProps extends DocumentProps {
+	viewer: Viewer;
+	region: Region;
+	here: Section | null;
+	isNarrow?: boolean;
+}
+
+/** With navigation beside (or behind the menu button on small screens). */
+export const Shell = ({ viewer, region, here, isNarrow, children, ...rest }: ShellProps) => (
+	<Document {...rest}>
+		<div class="shell">
+			<Side viewer={viewer} region={region} here={here} />
+			<div>
+				<header class="topbar">
+					<button type="button" class="btn ghost icon" popovertarget="side" aria-label={copy.shell.menu}>
+						<Icon name="menu" />
+					</button>
+					<Brand href="/apps" />
+					<a class="btn icon" href="/apps/new" aria-label={copy.shell.newApp}>
+						<Icon name="plus" />
+					</a>
+				</header>
+				<main id="main" tabindex={-1} class={isNarrow ? "page narrow" : "page"}>
+					{children}
+				</main>
+			</div>
+		</div>
+	</Document>
+);
+
+interface AloneProps extends DocumentProps {
+	region: Region;
+	apexOrigin: string;
+}
+
+/** One thing on a page: signing in and its relatives, errors. */
+export const Alone = ({ region, apexOrigin, children, ...rest }: AloneProps) => (
+	<Document {...rest}>
+		<div class="alone">
+			<header>
+				<Brand href={`${apexOrigin}/`} />
+				<span class="actions">
+					<span class="chip">{regions[region].name}</span>
+					<ThemeButton />
+				</span>
+			</header>
+			<main id="main" tabindex={-1}>
+				{children}
+			</main>
+			<footer>
+				<a href={`${apexOrigin}/trust`}>{copy.shell.trust}</a>
+				<a href={`${apexOrigin}/`}>{copy.shell.otherRegion}</a>
+			</footer>
+		</div>
+	</Document>
+);
+
+/** Head of a page inside the shell. */
+export const PageHead = ({ title, lead, children }: { title: string; lead?: string; children?: Child }) => (
+	<header class="page-head">
+		<div>
+			<h1>{title}</h1>
+			{lead && <p>{lead}</p>}
+		</div>
+		{children}
+	</header>
+);
+
+/** Where a script takes over. Its children are what is seen until then. `data` reaches the script as an attribute, as text. */
+export const Island = ({ data, className, children }: { data?: object; className?: string; children: Child }) => (
+	<div id="island" class={className} data-props={JSON.stringify(data ?? {})}>
+		{children}
+	</div>
+);
