@@ -8,7 +8,7 @@ import { regionMarkerKey } from "#lib/region-marker.ts";
 import { Region } from "#schema/region.ts";
 import { buildAssets } from "../build-assets.ts";
 import { createFrontListener } from "./front-listener.ts";
-import { listenForOperator } from "./operator.ts";
+import { listenForOperator, type OperatorAnswer, type OperatorCommand, runOperatorCommand } from "./operator.ts";
 import { Mail, outboxWorker, writeMail } from "./outbox.ts";
 import { openState, StartError } from "./state.ts";
 import { bundleWorker, placements, readWorker, workerNames } from "./workers.ts";
@@ -31,6 +31,8 @@ export interface Host {
 	url(host: string): string;
 	outbox: string;
 	runtime: Miniflare;
+	/** What `npm run operator` does. */
+	operate(command: OperatorCommand): Promise<OperatorAnswer>;
 	close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
 		closers.push(() => runtime.dispose());
 		const upstream = await runtime.ready;
 		await prepareStores(runtime);
-		const operator = listenForOperator(runtime, state);
+		const operate = runOperatorCommand(runtime, state);
+		const operator = listenForOperator(operate, state);
 		closers.push(() => new Promise((done) => operator.close(done)));
 		const listener = createFrontListener({
 			upstreamPort: Number(upstream.port),
@@ -81,6 +84,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 			url: (host) => `http://${host}:${listenerPort}`,
 			outbox: state.outbox,
 			runtime,
+			operate,
 			close,
 		};
 	} catch (error) {

@@ -164,8 +164,7 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 export const socketOf = (folder: string): string => join(folder, "operator.sock");
 
 /** Listens on the state folder's socket. */
-export function listenForOperator(runtime: Miniflare, state: State): Server {
-	const run = runOperatorCommand(runtime, state);
+export function listenForOperator(run: ReturnType<typeof runOperatorCommand>, state: State): Server {
 	const path = socketOf(state.folder);
 	rmSync(path, { force: true });
 	const server = createServer(async (request, answer) => {

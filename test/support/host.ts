@@ -34,6 +34,7 @@ export async function startTestHost(options: Partial<HostOptions> = {}): Promise
 		get runtime() {
 			return host.runtime;
 		},
+		operate: (command) => host.operate(command),
 		stateFolder,
 		logs,
 		refusedOutbound,

@@ -74,15 +74,6 @@ describe.each(Region.options)("in %s", (region) => {
 		const left = (await content.list()).objects.filter(({ key }) => !key.startsWith("_freehold/"));
 		expect(left.map(({ key }) => key)).toEqual([]);
 	});
-
-	it("shares with a viewer and an editor, by link and in Discover, and takes each back", async () => {
-		const ada = await signUpPerson(host, region, "Ada");
-		const ben = await signUpPerson(host, region, "Ben");
-		const { appId } = await buildApp(ada, "A reading list with title, author and rating");
-		const invite = (role: string, email: string) =>
-			ada.call(`/api/apps/${appId}/invitations`, { method: "POST", body: { email, role, scope: "app" } });
-		expect((await invite("viewer", ben.email)).json.error.code).toBe("plan_required");
-	});
 });
 
 it("answers a foreign app and a missing one alike", async () => {
