@@ -1,5 +1,5 @@
 // Invitations: bound to one address, used once, expiring. Using one and granting is a single transaction.
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { emailIndex, normalizeEmail } from "./accounts.ts";
@@ -138,6 +138,11 @@ export async function revokeInvitation(dir: Directory, ownerId: OwnerId, id: Id<
 
 export async function deleteInvitationsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<void> {
 	await onDirectory(dir, (rows) => rows.delete(table).where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))));
+}
+
+/** They hold an address, so they go when they can no longer be used. */
+export async function deleteExpiredInvitations(dir: Directory): Promise<void> {
+	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.expiresAt, dir.now())));
 }
 
 const isOpen = (dir: Directory) => and(isNull(table.usedAt), gt(table.expiresAt, dir.now()));

@@ -140,20 +140,15 @@ ${refusals.map(([when, message]) => `\tSELECT RAISE(ABORT, 'freehold: ${message}
 END`,
 	});
 
-	const samePrimaryKey = policy.primaryKey.map((column) => `o.${column} = NEW.${column}`).join(" AND ");
-	const existing = (rest = "") => `EXISTS (SELECT 1 FROM ${base} o WHERE ${samePrimaryKey}${rest})`;
+	const existing = (key: readonly string[], rest = "") =>
+		`EXISTS (SELECT 1 FROM ${base} o WHERE ${key.map((column) => `o.${column} = NEW.${column}`).join(" AND ")}${rest})`;
 	const inserts: [string, "guard" | "conflict"][] = [[context(admits("NEW")), "guard"]];
 	// INSERT OR REPLACE deletes the old row without firing the delete guard (recursive_triggers is off): it must not reach
 	// another app's row, nor rewrite one that is kept.
-	if (policy.keeps) inserts.push([existing(), "conflict"]);
-	else if (policy.width === "app" && appColumn !== "id") {
-		inserts.push([existing(` AND o.${appColumn} IS NOT NEW.${appColumn}`), "guard"]);
-	}
-	if (policy.keeps === "ledger") {
-		for (const key of policy.unique) {
-			const same = key.map((column) => `o.${column} = NEW.${column}`).join(" AND ");
-			inserts.push([`EXISTS (SELECT 1 FROM ${base} o WHERE ${same})`, "conflict"]);
-		}
+	if (policy.keeps) {
+		for (const key of [policy.primaryKey, ...policy.unique]) inserts.push([existing(key), "conflict"]);
+	} else if (policy.width === "app" && appColumn !== "id") {
+		inserts.push([existing(policy.primaryKey, ` AND o.${appColumn} IS NOT NEW.${appColumn}`), "guard"]);
 	}
 
 	const fixed = [...new Set([...policy.primaryKey, ...(policy.width === "app" ? [appColumn] : [])])];

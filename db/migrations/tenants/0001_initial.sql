@@ -215,6 +215,7 @@ CREATE TRIGGER t_versions_insert BEFORE INSERT ON t_versions
 BEGIN
 	SELECT RAISE(ABORT, 'freehold: guard') WHERE NOT EXISTS (SELECT 1 FROM rls_ctx c WHERE c.k = 1 AND c.may_write = 1 AND c.owner_id = NEW.owner_id AND (c.app_id IS NULL OR c.app_id = NEW.app_id));
 	SELECT RAISE(ABORT, 'freehold: conflict') WHERE EXISTS (SELECT 1 FROM t_versions o WHERE o.owner_id = NEW.owner_id AND o.id = NEW.id);
+	SELECT RAISE(ABORT, 'freehold: conflict') WHERE EXISTS (SELECT 1 FROM t_versions o WHERE o.owner_id = NEW.owner_id AND o.app_id = NEW.app_id AND o.number = NEW.number);
 END;
 
 CREATE TRIGGER t_versions_update BEFORE UPDATE ON t_versions

@@ -4,7 +4,13 @@ import { createAccount, findAccount, findAccountByEmail, updateAccount } from "#
 import { createCredential, findCredential, updatePassword } from "#db/directory/credentials.ts";
 import { findGrant, findGrantIn, findGrantsOfAccount, listGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import type { Directory } from "#db/directory/handle.ts";
-import { createInvitation, findInvitation, listInvitations, useInvitation } from "#db/directory/invitations.ts";
+import {
+	createInvitation,
+	deleteExpiredInvitations,
+	findInvitation,
+	listInvitations,
+	useInvitation,
+} from "#db/directory/invitations.ts";
 import { findLabel, reserveLabel, retireLabel } from "#db/directory/labels.ts";
 import { createLink, findLinkByToken, listLinks, revokeLink } from "#db/directory/links.ts";
 import {
@@ -191,6 +197,9 @@ test("an invitation works once, for the address it was sent to, before it expire
 	await invite("late");
 	clock += 2 * hour;
 	expect(await useInvitation(directory, "late", by(guest))).toBeNull();
+	await deleteExpiredInvitations(directory);
+	const left = await databases.directory.prepare("SELECT 1 FROM invitations WHERE app_id = ?").bind(appId).all();
+	expect(left.results).toEqual([]);
 });
 
 test("a grant on a workspace counts for its apps, and the stronger one decides", async () => {

@@ -255,6 +255,9 @@ describe("a guest of one app", () => {
 	});
 
 	test("who is a viewer changes nothing, by any layer", async () => {
+		// Refused even where no row would be touched.
+		const missing = renameApp(ada.guest(ada.appId, false), makeId("app"), { name: "x" });
+		await expect(missing).rejects.toEqual(new DbError("guard"));
 		await expect(renameApp(ada.guest(ada.appId, false), ada.appId, { name: "x" })).rejects.toEqual(
 			new DbError("guard"),
 		);
@@ -288,6 +291,9 @@ describe("a guest of one app", () => {
 		await write("UPDATE t_workspace SET plan = 'studio'");
 		expect(await getBalance(ada.scope)).toBe(98);
 		expect((await getWorkspace(ada.scope))?.plan).toBe("free");
+		const approve =
+			"INSERT INTO t_approvals (owner_id, id, provider, destination, approved_by, at) VALUES (?, 'apr_x', 'p', 'd', 'a', 1)";
+		await expect(write(approve, ada.ownerId)).rejects.toEqual(new DbError("guard"));
 		await expect(write("UPDATE t_builds SET app_id = ?", ada.otherAppId)).rejects.toEqual(new DbError("guard"));
 		await expect(createApp(editor, { name: "new", description: "", previewLabel: makeLabel() })).rejects.toEqual(
 			new DbError("guard"),
@@ -357,6 +363,15 @@ describe("without the gate", () => {
 		const kept = "(?, ?, 'reserve', 0, ?, 'x', 1)";
 		await expect(replace("t_ledger", kept, ada.ownerId, entry?.id, ada.buildId)).rejects.toThrow(/freehold: conflict/);
 		await expect(replace("t_ledger", kept, ada.ownerId, "led_new", ada.buildId)).rejects.toThrow(/freehold: conflict/);
+		const again = (id: string, number: string) =>
+			inContext(
+				ada.ownerId,
+				null,
+				`INSERT OR REPLACE INTO t_versions SELECT owner_id, ${id}, app_id, ${number}, parent_id, 'x', NULL, pack_key, message, origin,
+				build_id, size_bytes, created_at FROM versions`,
+			);
+		await expect(again("id", "number + 1000")).rejects.toThrow(/freehold: conflict/);
+		await expect(again("'ver_' || hex(randomblob(16))", "number")).rejects.toThrow(/freehold: conflict/);
 		await expectBobUntouched();
 	});
 
@@ -387,16 +402,13 @@ describe("without the gate", () => {
 
 describe("an error", () => {
 	test("says a reason and nothing else", async () => {
-		const failing = [
-			ada.scope.write((rows) => [rows.insert(apps.table).values({ id: ada.appId, name: "SECRET" } as never)]),
-			ada.scope.read((rows) => rows.select({ secret: sql`SECRET` }).from(apps.relation)),
-			ada.scope.read((rows) => rows.select().from(apps.relation).where(eq(sql`no_such_column`, "SECRET"))),
+		const failing: (() => Promise<unknown>)[] = [
+			() => ada.scope.write((rows) => [rows.insert(apps.table).values({ id: ada.appId, name: "SECRET" } as never)]),
+			() => ada.scope.read((rows) => rows.select({ secret: sql`SECRET` }).from(apps.relation)),
+			() => ada.scope.read((rows) => rows.select().from(apps.relation).where(eq(sql`no_such_column`, "SECRET"))),
 		];
 		for (const work of failing) {
-			const error: unknown = await work.then(
-				() => null,
-				(reason: unknown) => reason,
-			);
+			const error: unknown = await work().catch((reason: unknown) => reason);
 			expect(error).toBeInstanceOf(DbError);
 			expect(`${error}${JSON.stringify(error)}${(error as Error).stack}${(error as Error).cause}`).not.toMatch(
 				/SECRET|t_apps/,
