@@ -144,7 +144,7 @@ export function showToCopy(message: string, content: string): Promise<void> {
 		field,
 		buttons: [
 			{
-				text: "Select all",
+				text: "Copy and close",
 				answer: () => {
 					field.select();
 					document.execCommand("copy");

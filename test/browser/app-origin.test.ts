@@ -573,6 +573,100 @@ describe("ways out", () => {
 		expect(page.frames().some((one) => one.url().startsWith(host.appOrigin(sibling)))).toBe(false);
 	});
 
+	test("through frames are closed: an app has none, however it makes them", async () => {
+		const label = await host.makeApp({ files, entry: "html", audience: "public" });
+		await page.goto(`${host.appOrigin(label)}/`);
+		const outcome = await page.evaluate(async () => {
+			const found: string[] = [];
+			const look = (how: string) => {
+				for (let at = 0; at < window.length; at++) found.push(how);
+			};
+			const make = (attributes: Record<string, string> = {}) => {
+				const frame = document.createElement("iframe");
+				for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
+				return frame;
+			};
+			const blob = URL.createObjectURL(new Blob(["<script>parent.heard = true</script>"], { type: "text/html" }));
+			const script = URL.createObjectURL(new Blob(["parent.heard = true"], { type: "text/javascript" }));
+			const kept = make();
+			document.body.appendChild(kept);
+			look("appendChild");
+			document.body.append(make({ srcdoc: `<script src="${script}"></script>` }));
+			look("append");
+			document.body.innerHTML = `<iframe srcdoc="<script src='${script}'></script>"></iframe>`;
+			look("innerHTML");
+			document.body.insertAdjacentHTML("beforeend", "<iframe name=n></iframe>");
+			look("insertAdjacentHTML");
+			const range = document.createRange();
+			range.selectNodeContents(document.body);
+			range.insertNode(make());
+			look("range");
+			document.body.firstChild?.before(make({ src: blob }), make({ src: "data:text/html,x" }));
+			look("before");
+			const outer = document.createElement("div");
+			outer.attachShadow({ mode: "closed" }).append(make({ srcdoc: `<script src="${script}"></script>` }));
+			document.body.append(outer);
+			document.body.setAttribute("contenteditable", "true");
+			document.execCommand("insertHTML", false, "<iframe></iframe>");
+			look("execCommand");
+			await new Promise((resolve) => setTimeout(resolve, 800));
+			look("later");
+			return {
+				found,
+				inner: [kept.contentWindow, kept.contentDocument],
+				elements: document.querySelectorAll("iframe").length,
+				heard: "heard" in window,
+			};
+		});
+		expect(outcome).toEqual({ found: [], inner: [null, null], elements: 0, heard: false });
+	});
+
+	test("a sibling's cookies and a person's permissions are out of reach", async () => {
+		const label = await host.makeApp({ files: notes });
+		const hostile = await host.makeApp({ files, entry: "html", audience: "public" });
+		await page.goto(`${host.appOrigin(hostile)}/`);
+		const outcome = await page.evaluate(async () => {
+			for (const domain of ["us-east.apps.localhost", "apps.localhost", "localhost"]) {
+				// biome-ignore lint/suspicious/noDocumentCookie: the attack is made as an app would make it
+				document.cookie = `__Host-freehold_app=${"A".repeat(43)}; Secure; Path=/; Domain=${domain}`;
+			}
+			for (let at = 0; at < 400; at++) {
+				// biome-ignore lint/suspicious/noDocumentCookie: as above
+				document.cookie = `c${at}=x; Secure; Path=/; Domain=us-east.apps.localhost`;
+			}
+			const ask = (work: () => Promise<unknown>) =>
+				work().then(
+					() => "granted",
+					() => "refused",
+				);
+			return {
+				cookie: document.cookie.includes("__Host-freehold_app"),
+				position: await new Promise((resolve) =>
+					navigator.geolocation.getCurrentPosition(
+						() => resolve("granted"),
+						() => resolve("refused"),
+					),
+				),
+				camera: await ask(() => navigator.mediaDevices.getUserMedia({ video: true })),
+				clipboard: await ask(() => navigator.clipboard.readText()),
+				fullscreen: await ask(() => document.documentElement.requestFullscreen()),
+				midi: await ask(() => navigator.requestMIDIAccess()),
+			};
+		});
+		expect(outcome).toEqual({
+			cookie: false,
+			position: "refused",
+			camera: "refused",
+			clipboard: "refused",
+			fullscreen: "refused",
+			midi: "refused",
+		});
+		const frame = await openFrame(label, owner);
+		await frame.getByRole("heading", { name: "Ada owner" }).waitFor();
+		await frame.getByRole("button", { name: "Add" }).click();
+		await frame.getByText("milk by Ada").waitFor();
+	});
+
 	test("to a service worker are closed at top level", async () => {
 		const label = await host.makeApp({ files, entry: "html", audience: "public" });
 		await page.goto(`${host.appOrigin(label)}/`);

@@ -166,7 +166,8 @@ describe("bad input", () => {
 	});
 });
 
-describe("quotas", () => {
+// thousands of calls: a bound against a hang, on a machine that does other things too
+describe("quotas", { timeout: 180_000 }, () => {
 	test("a record holds 64 KB, counted in bytes", async () => {
 		const ada = await as(await makeApp(), person("owner", "Ada"));
 		const room = 64 * 1024 - '{"t":""}'.length;
