@@ -8,7 +8,7 @@ import type { Transcript } from "./transcript.ts";
 import { chooseTranscript } from "./transcripts.ts";
 import type { Chunk } from "./wire-chunks.ts";
 
-export interface PlayedRequest {
+interface PlayedRequest {
 	api: "anthropic" | "openai";
 	model: string;
 	path: string;
@@ -38,7 +38,7 @@ export async function startModelServer(transcripts: Record<string, Transcript> =
 	});
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const path = request.url ?? "/";
+		const path = (request.url ?? "/").replace(/\?.*$/, "");
 		const api = path === "/v1/messages" ? "anthropic" : path === "/v1/responses" ? "openai" : null;
 		const parts: Buffer[] = [];
 		for await (const part of request) parts.push(part as Buffer);
@@ -89,6 +89,8 @@ export async function startModelServer(transcripts: Record<string, Transcript> =
 const noKey: Transcript = { status: 401, errorType: "authentication_error" };
 
 async function play(chunks: Iterable<Chunk>, response: ServerResponse): Promise<void> {
+	let resume = () => {};
+	for (const name of ["drain", "close"]) response.on(name, () => resume());
 	for (const chunk of chunks) {
 		if (response.destroyed) return;
 		if (chunk === "cut") {
@@ -99,8 +101,11 @@ async function play(chunks: Iterable<Chunk>, response: ServerResponse): Promise<
 		}
 		if (chunk === "stall") return;
 		if ("waitMs" in chunk) await wait(chunk.waitMs);
-		else if (!response.write(chunk.send))
-			await new Promise<void>((resolve) => response.once("drain", resolve).once("close", resolve));
+		else if (!response.write(chunk.send)) {
+			await new Promise<void>((resolve) => {
+				resume = resolve;
+			});
+		}
 	}
 	response.end();
 }

@@ -137,7 +137,8 @@ const fixed: Record<string, Transcript> = {
 	"429": status(429, "rate_limit_error", { "retry-after": "7" }),
 	"500": status(500, "api_error"),
 	"529": status(529, "overloaded_error"),
-	redirect: { status: 307, errorType: "redirect", headers: { location: "http://127.0.0.1:9/stolen" } },
+	/** Back to this server: whoever follows is seen to ask again. */
+	redirect: { status: 307, errorType: "redirect", headers: { location: "?again" } },
 };
 
 export const transcriptNames = [

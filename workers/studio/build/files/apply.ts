@@ -3,7 +3,7 @@ import { type AppFile, type FileOp, limits } from "#schema/files.ts";
 import { findOnce } from "./find-once.ts";
 import { pathFault } from "./paths.ts";
 
-export type RefusalReason =
+type RefusalReason =
 	| "bad_path"
 	| "case_collision"
 	| "path_conflict"
@@ -14,7 +14,7 @@ export type RefusalReason =
 	| "too_large"
 	| "too_many_files";
 
-export interface Refusal {
+interface Refusal {
 	op: FileOp;
 	reason: RefusalReason;
 	/** For the model, and for a person who reads along. */

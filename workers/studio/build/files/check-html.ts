@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 
 type Element = DefaultTreeAdapterTypes.Element;
 
-export interface InlineScript {
+interface InlineScript {
 	/** The path it is served at. */
 	path: string;
 	text: string;

@@ -1,6 +1,6 @@
 // What the gate before a version can find wrong. Each problem says where and what to do, to a model and to a person alike.
 
-export type ProblemCode =
+type ProblemCode =
 	| "bad_path"
 	| "binary"
 	| "case_collision"
