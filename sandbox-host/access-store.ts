@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { ViewerShape } from "./rpc-input.ts";
 
-export const accessLimits = {
+const accessLimits = {
 	codeSeconds: 60,
 	sessionSeconds: 12 * 60 * 60,
 	openCodes: 1000,

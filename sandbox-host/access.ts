@@ -3,9 +3,10 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import type { AccountId, Label } from "#schema/ids.ts";
 import { fail, type Result } from "#schema/result.ts";
 import type { AccessRpc, Audience, DeployReason, Viewer } from "#schema/rpc.ts";
+import { AppAudience } from "./bundle.ts";
 import { reach } from "./entrypoint.ts";
 import type { HostEnv } from "./env.ts";
-import { AudienceInput, Challenge, ViewerShape, WhoInput } from "./rpc-input.ts";
+import { Challenge, ViewerShape, WhoInput } from "./rpc-input.ts";
 
 export class Access extends WorkerEntrypoint<HostEnv> implements AccessRpc {
 	issueCode(label: Label, viewer: Viewer, challenge: string): Promise<Result<{ code: string }, DeployReason>> {
@@ -28,7 +29,7 @@ export class Access extends WorkerEntrypoint<HostEnv> implements AccessRpc {
 
 	setAudience(label: Label, audience: Audience | "blocked"): Promise<Result<null, DeployReason>> {
 		return reach(this.env, "setAudience", label, async ({ runtime }) => {
-			const input = AudienceInput.safeParse(audience);
+			const input = AppAudience.safeParse(audience);
 			return input.success ? runtime.setAudience(input.data) : fail("invalid");
 		});
 	}

@@ -7,7 +7,7 @@ import { VersionId } from "#schema/ids.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import { contentTypeOf, isServable } from "./content-type.ts";
 
-export const bundleLimits = { files: 400, fileBytes: 8 * 1024 * 1024, bytes: 12 * 1024 * 1024 } as const;
+const bundleLimits = { files: 400, fileBytes: 8 * 1024 * 1024, bytes: 12 * 1024 * 1024 } as const;
 
 const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 
@@ -29,7 +29,7 @@ const Bundle = z.strictObject({
 });
 
 const StoredFile = z.strictObject({ path: z.string(), at: z.int(), size: z.int(), etag: z.string() });
-export type StoredFile = z.infer<typeof StoredFile>;
+type StoredFile = z.infer<typeof StoredFile>;
 
 export const BundleIndex = z.strictObject({
 	bundleId: z.string(),

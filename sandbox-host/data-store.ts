@@ -5,7 +5,7 @@ import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { makeRecordIds } from "./record-ids.ts";
 
-export const dataLimits = {
+const dataLimits = {
 	recordBytes: 64 * 1024,
 	records: 50_000,
 	appBytes: 100 * 1024 * 1024,

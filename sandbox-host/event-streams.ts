@@ -5,7 +5,7 @@ import { utf8 } from "#lib/bytes.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { Viewer } from "#schema/rpc.ts";
 
-export const streamLimits = { perApp: 200, perSession: 6, lifeSeconds: 10 * 60 } as const;
+const streamLimits = { perApp: 200, perSession: 6, lifeSeconds: 10 * 60 } as const;
 
 export type AppEvent = { type: "reload"; versionId: string } | { type: "data"; collection: string };
 

@@ -6,7 +6,7 @@ import type { Viewer } from "#schema/rpc.ts";
 import { type BundleIndex, type LiveManifest, Manifest, manifestKey } from "./bundle.ts";
 import { type HostConfig, type HostEnv, runtimeOf } from "./env.ts";
 
-export const publicCacheMs = 30_000;
+const publicCacheMs = 30_000;
 const maxRemembered = 2000;
 
 export interface Opened {

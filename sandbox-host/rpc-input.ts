@@ -1,7 +1,7 @@
 // What the studio may say to this Worker, checked at the edge: a caller's types are not believed across Workers.
 import { z } from "zod";
 import { AccountId, AppId, OwnerId } from "#schema/ids.ts";
-import { AppAudience, AppKind } from "./bundle.ts";
+import { AppKind } from "./bundle.ts";
 
 export const ViewerShape = z.strictObject({
 	role: z.enum(["owner", "editor", "viewer", "visitor"]),
@@ -20,8 +20,6 @@ export const WhoInput = z.union([
 	z.strictObject({ linkId: z.string().min(1).max(100) }),
 	z.strictObject({ everyone: z.literal(true) }),
 ]);
-
-export const AudienceInput = AppAudience;
 
 /** The body of POST /_freehold/session. The verifier's alphabet and length: RFC 7636 §4.1. */
 export const SessionInput = z.strictObject({

@@ -1,6 +1,5 @@
 // Answers a request for a file of an app. Who may have it is decided here, from what openLabel found and what the browser
 // says the request is for (Fetch Metadata, W3C).
-import { fromUtf8 } from "#lib/bytes.ts";
 import { systemClock } from "#lib/clock.ts";
 import { type BundleIndex, findFile, packKey } from "./bundle.ts";
 import { cached } from "./content-cache.ts";
@@ -80,7 +79,7 @@ async function servePage(
 		if (bundle.entry === "module" && path === "index.html") return sized(moduleTemplate(bundle));
 		const file = findFile(bundle, path);
 		const body = file && (await readBytes(env, label, bundle, path, file));
-		return body ? sized(htmlTemplate(bundle, fromUtf8(body))) : null;
+		return body ? sized(htmlTemplate(bundle, new TextDecoder().decode(body))) : null;
 	});
 	if (!template) return noticeResponse("not_found", options, isTop);
 	const headers = new Headers(commonHeaders(options));

@@ -1,6 +1,6 @@
 // Files an app offers. The page itself may not download (that would be a way out at top level): the studio page makes the
 // file, with the app's name for it. Links with `download` to a blob: or data: address work as they do elsewhere.
-import { showToCopy } from "./dialogs.ts";
+import { dialogs, showToCopy } from "./dialogs.ts";
 import type { StudioChannel } from "./studio-channel.ts";
 
 const maxChars = 10_000_000;
@@ -15,10 +15,12 @@ export function makeDownload(channel: StudioChannel): Download {
 		const body = typeof content === "string" ? content : isText ? await content.text() : await toBase64(content);
 		if (body.length > maxChars) throw new Error("This file is too large to download from an app: at most 10 MB.");
 		if (!channel.isFramed) {
-			await showToCopy(
-				`Your browser cannot save a file from this page. This is the text of ${fileName}:`,
-				isText ? body : "",
-			);
+			if (isText)
+				await showToCopy(`Your browser cannot save a file from this page. This is the text of ${fileName}:`, body);
+			else
+				await dialogs.alert(
+					`Your browser cannot save ${fileName} from this page. Open the app from Freehold to save it.`,
+				);
 			return;
 		}
 		const type = (typeof content === "string" ? mediaType : content.type || mediaType).slice(0, 100);

@@ -4,7 +4,7 @@ import type { Sources } from "./page-facts.ts";
 import { findPlace, type Place, renameInStack } from "./source-names.ts";
 import type { StudioChannel } from "./studio-channel.ts";
 
-export const reportLimits = { perSecond: 10, perPage: 200, messageChars: 2000, stackChars: 4000 } as const;
+const reportLimits = { perSecond: 10, perPage: 200, messageChars: 2000, stackChars: 4000 } as const;
 
 type Kind = "error" | "rejection" | "console_error" | "console_warn" | "console_log" | "csp";
 
@@ -101,7 +101,7 @@ function makeBudget(sayDropped: (count: number) => void): () => boolean {
 }
 
 /** Values as a person reads them in a console. Never throws: getters, proxies and cycles of an app are not trusted. */
-export function describe(values: readonly unknown[]): string {
+function describe(values: readonly unknown[]): string {
 	return values
 		.slice(0, 20)
 		.map((value) => {

@@ -311,34 +311,47 @@ describe("the bridge", () => {
 
 	test("hands links and files to the studio page", async () => {
 		const label = await host.makeApp({
-			files: faulty(
-				[
-					`jsx("a", { href: "https://example.com/x?y=1", children: "Out" }, "out")`,
-					`jsx("a", { href: "https://example.com/blank", target: "_blank", children: "Blank" }, "blank")`,
-					button("Csv", `await download("a/b.csv", "x,y\\n1,2", "text/csv")`),
-					button(
-						"Blob",
-						`const link = document.createElement("a"); link.href = URL.createObjectURL(new Blob(["hi"], { type: "text/plain" })); link.download = "hi.txt"; link.click()`,
-					),
-					button(
-						"Pixels",
-						`const link = document.createElement("a"); link.href = "data:image/png;base64,AAEC"; link.download = "p.png"; document.body.append(link); link.click()`,
-					),
-					button("Open", `window.open("https://example.com/open")`),
-				].join(","),
-			),
+			files: {
+				"guide.txt": "read me",
+				...faulty(
+					[
+						`jsx("a", { href: "/guide.txt", download: "guide.txt", children: "Guide" }, "guide")`,
+						`jsx("a", { href: "https://example.com/x?y=1", children: "Out" }, "out")`,
+						`jsx("a", { href: "https://example.com/blank", target: "_blank", children: "Blank" }, "blank")`,
+						button("Csv", `await download("a/b.csv", "x,y\\n1,2", "text/csv")`),
+						button(
+							"Blob",
+							`const link = document.createElement("a"); link.href = URL.createObjectURL(new Blob(["hi"], { type: "text/plain" })); link.download = "hi.txt"; link.click()`,
+						),
+						button(
+							"Pixels",
+							`const link = document.createElement("a"); link.href = "data:image/png;base64,AAEC"; link.download = "p.png"; document.body.append(link); link.click()`,
+						),
+						button("Open", `window.open("https://example.com/open")`),
+					].join(","),
+				),
+			},
 		});
 		const frame = await openFrame(label, owner);
+		await frame.getByRole("link", { name: "Guide" }).click();
 		await frame.getByRole("link", { name: "Out" }).click();
 		await frame.getByRole("link", { name: "Blank" }).click();
 		for (const name of ["Csv", "Blob", "Pixels", "Open"]) await frame.getByRole("button", { name }).click();
 		const sent = async () =>
 			((await messages()) as AppMessage[]).filter((one) => one.type === "link" || one.type === "download");
-		await expect.poll(async () => (await sent()).length).toBe(6);
+		await expect.poll(async () => (await sent()).length).toBe(7);
 		const envelope = { source: "freehold-app", v: 1 };
 		expect(await sent()).toEqual(
 			expect.arrayContaining([
 				{ ...envelope, type: "link", url: "https://example.com/x?y=1" },
+				{
+					...envelope,
+					type: "download",
+					name: "guide.txt",
+					mediaType: "text/plain; charset=utf-8",
+					encoding: "utf8",
+					content: "read me",
+				},
 				{ ...envelope, type: "link", url: "https://example.com/blank" },
 				{ ...envelope, type: "link", url: "https://example.com/open" },
 				{
@@ -482,6 +495,12 @@ describe("ways out", () => {
 			)
 			.catch(() => []);
 
+	/** A refused navigation may still be under way in the page before. */
+	const freshPage = async () => {
+		await page.close();
+		page = await context.newPage();
+	};
+
 	test("are open where nothing protects, WebRTC too", async () => {
 		await page.goto(bareOrigin);
 		await start(page);
@@ -498,6 +517,7 @@ describe("ways out", () => {
 		await page.waitForTimeout(4000);
 		expect(foreign.seen()).toEqual([]);
 		for (const name of await leave(page, "")) {
+			await freshPage();
 			await page.goto(`${host.appOrigin(label)}/`);
 			await leave(page, name);
 			await page.waitForTimeout(400);
@@ -514,6 +534,7 @@ describe("ways out", () => {
 		const names = await leave(frame, "");
 		expect(names.length).toBeGreaterThan(10);
 		for (const name of names) {
+			await freshPage();
 			const fresh = await openFrame(label, owner);
 			await leave(fresh, name);
 			await page.waitForTimeout(400);
