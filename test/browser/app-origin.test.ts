@@ -509,6 +509,16 @@ describe("ways out", () => {
 			.toEqual(expect.arrayContaining([...open.map((name) => `/${name}`), "udp"]));
 	});
 
+	test("and ways to leave are open where nothing protects", async () => {
+		await page.goto(bareOrigin);
+		for (const name of await leave(page, "")) {
+			await freshPage();
+			await page.goto(bareOrigin);
+			await leave(page, name);
+			await expect.poll(() => foreign.seen().map((path) => path.replace(/\?.*/, "")), name).toContain(`/leave-${name}`);
+		}
+	});
+
 	test("are closed to an app at top level", async () => {
 		const label = await host.makeApp({ files, entry: "html", audience: "public" });
 		await page.goto(`${host.appOrigin(label)}/`);
