@@ -95,6 +95,9 @@ export async function signUpPerson(host: TestHost, region: Region, name = "Ada")
 	const token = await tokenMailedTo(host, email, "/verify");
 	const verified = await client.call("/api/account/verify", { method: "POST", body: { token } });
 	if (verified.status !== 200) throw new Error(`verify answered ${verified.status} ${verified.text}`);
+	// the page that follows is the first request with a verified session: it makes the tenant
+	const account = await client.call("/api/account");
+	if (account.status !== 200) throw new Error(`account answered ${account.status} ${account.text}`);
 	return Object.assign(client, { email });
 }
 

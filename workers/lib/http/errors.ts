@@ -1,5 +1,6 @@
 // From a failure to what a client sees. One error class, one exhaustive translation, one handler.
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorBody, type ErrorCode, errors } from "#schema/errors.ts";
 import { log } from "../log.ts";
@@ -23,10 +24,16 @@ export function toWire(code: ErrorCode, requestId: string, fields?: Record<strin
 
 export const statusOf = (code: ErrorCode): ContentfulStatusCode => errors[code][0] as ContentfulStatusCode;
 
+function codeOf(error: Error): ErrorCode {
+	if (error instanceof AppError) return error.code;
+	// the framework's own refusals, for example of a body that is not JSON
+	return error instanceof HTTPException && error.status < 500 ? "bad_request" : "internal";
+}
+
 /** The one error handler. What is not expected is a 500 that says nothing but its request id. */
 export function answerError(error: Error, c: Context): Response {
 	const requestId = String(c.get("requestId") ?? "unknown");
-	const code = error instanceof AppError ? error.code : "internal";
+	const code = codeOf(error);
 	const fields = error instanceof AppError ? error.fields : undefined;
 	if (code === "internal") log("error", "request.failed", { requestId, route: c.req.routePath, kind: error.name });
 	return c.json(toWire(code, requestId, fields), statusOf(code));

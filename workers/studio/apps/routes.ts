@@ -66,7 +66,8 @@ async function describeApp(c: StudioContext): Promise<AppDetail> {
 	return {
 		...(await summarise(c, scope, app, role, null)),
 		mayFork: app.mayFork,
-		draftOrigin: appOrigin(c.env, region, app.previewLabel),
+		// a viewer sees the published snapshot and nothing else
+		draftOrigin: role === "viewer" ? "" : appOrigin(c.env, region, app.previewLabel),
 		liveOrigin: app.liveLabel ? appOrigin(c.env, region, app.liveLabel) : null,
 		currentVersionId: app.currentVersionId,
 		publishedVersionId: app.publishedVersionId,

@@ -65,7 +65,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 		createRoute({
 			method: "get",
 			path: "/api/apps/{appId}/builds",
-			...access("app:view"),
+			...access("app:edit"),
 			request: { params: AppParams },
 			responses: { 200: answer(z.strictObject({ builds: z.array(BuildSummary) }), "Newest first") },
 		}),
@@ -79,7 +79,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 		createRoute({
 			method: "get",
 			path: "/api/apps/{appId}/builds/{buildId}",
-			...access("app:view"),
+			...access("app:edit"),
 			request: { params: BuildParams },
 			responses: { 200: answer(BuildSummary, "One build") },
 		}),
