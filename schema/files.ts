@@ -7,6 +7,8 @@ export const limits = {
 	filesPerApp: 200,
 	appBytes: 4 * 1024 * 1024,
 	pathChars: 200,
+	/** A turn of references in base64 fits; everything else is far smaller. */
+	requestBytes: 18 * 1024 * 1024,
 } as const;
 
 const segment = /^[A-Za-z0-9_@][A-Za-z0-9._@ -]*$/;

@@ -1,7 +1,10 @@
 // The one listener of the local host. It stands where Cloudflare's edge stands: unknown hosts and /cdn-cgi/ end here, and
 // headers that only the edge may set are stripped. Miniflare obeys MF-Route-Override and MF-Original-URL from anyone, so
 // a request that carried them through would choose its Worker.
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
+import { errors } from "#schema/errors.ts";
+import { limits } from "#schema/files.ts";
 import { outboxPage, readOutbox } from "./outbox.ts";
 
 export interface FrontListenerOptions {
@@ -39,7 +42,21 @@ export function createFrontListener(options: FrontListenerOptions): Server {
 		if (!host || !options.isKnownHost(host)) return end(answer, 421, "Freehold does not answer for this host name.");
 		if (/^\/+cdn-cgi(\/|$|\?)/i.test(decodeLoosely(path))) return end(answer, 404, "Not found.");
 		if (path === "/dev/outbox" || path === "/dev/outbox.json") return serveOutbox(options, host, incoming, answer);
+		if (Number(incoming.headers["content-length"] ?? 0) > limits.requestBytes) return tooLarge(incoming, answer);
 		forward(options, incoming, answer);
+	});
+}
+
+/**
+ * A Worker that refuses a body before it was sent breaks the connection here, and its answer is lost on the way. So the
+ * listener knows the limit too, lets the body run out, and says what the Worker would have said.
+ */
+function tooLarge(incoming: IncomingMessage, answer: ServerResponse): void {
+	incoming.resume();
+	incoming.once("end", () => {
+		const requestId = `req_${randomUUID().replaceAll("-", "")}`;
+		answer.writeHead(413, { "content-type": "application/json", "cache-control": "no-store" });
+		answer.end(JSON.stringify({ error: { code: "too_large", message: errors.too_large[1], requestId } }));
 	});
 }
 

@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#lib/http/errors.ts";
 import { studioOrigin } from "#lib/origins.ts";
+import { limits } from "#schema/files.ts";
 import { Region } from "#schema/region.ts";
 import type { StudioTypes } from "./http.ts";
 
@@ -69,9 +70,8 @@ export const sameOrigin: Middleware = async function sameOrigin(c, next) {
 	await next();
 };
 
-/** 18 MB holds a turn of references in base64; everything else is far smaller. */
 export const size = bodyLimit({
-	maxSize: 18 * 1024 * 1024,
+	maxSize: limits.requestBytes,
 	onError: () => {
 		throw new AppError("too_large");
 	},
