@@ -26,7 +26,11 @@ export async function serveApp(
 
 	const opened = await openLabel(env, config, label, readToken(request), systemClock);
 	if (!opened.ok) return noticeResponse(opened.reason, options, false);
-	const { manifest, viewer } = opened.value;
+	const { manifest } = opened.value;
+	// A page that the studio loads anew starts at /_freehold/open, so that it is of the person who is signed in there now, and
+	// not of somebody whose session this browser still keeps. Only the app's own pages go on with a session.
+	const isOwn = request.headers.get("Sec-Fetch-Site") === "same-origin";
+	const viewer = isOwn ? opened.value.viewer : null;
 	if (manifest.audience === "blocked") return noticeResponse("blocked", options, false);
 
 	const isPublic = manifest.audience === "public";
@@ -41,10 +45,6 @@ export async function serveApp(
 			const isFrame = destination === "iframe" && path === "index.html";
 			return isFrame ? redirectToOpen(options) : noticeResponse("not_found", options, false);
 		}
-		// parts of a private app go to its own pages only, whatever cookie a stranger's page makes the browser send
-		if (!wantsPage && request.headers.get("Sec-Fetch-Site") !== "same-origin") {
-			return noticeResponse("not_found", options, false);
-		}
 	} else if (!wantsPage && request.headers.get("Sec-Fetch-Site") === "cross-site") {
 		return noticeResponse("not_found", options, false);
 	}
@@ -52,7 +52,7 @@ export async function serveApp(
 	const bundle = manifest.bundle;
 	if (!bundle) return noticeResponse("not_deployed", options, false);
 	if (path === null) return noticeResponse("not_found", answerOptions, isTop);
-	if (isDocument(path)) return servePage(path, bundle, opened.value, label, env, config, answerOptions, isTop);
+	if (isDocument(path)) return servePage(path, bundle, { manifest, viewer }, label, env, config, answerOptions, isTop);
 
 	const file = findFile(bundle, path);
 	if (!file) return noticeResponse("not_found", answerOptions, isTop);
@@ -85,7 +85,7 @@ async function servePage(
 	const headers = new Headers(commonHeaders(options));
 	headers.set("Content-Type", "text/html; charset=utf-8");
 	// the page names its viewer: one with a session must never be kept for one without
-	headers.set("Vary", "Cookie, Sec-Fetch-Dest");
+	headers.set("Vary", "Cookie, Sec-Fetch-Dest, Sec-Fetch-Site");
 	return new Response(
 		renderPage(template, {
 			studioOrigin: config.studioOrigin,

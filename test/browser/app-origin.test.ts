@@ -116,6 +116,16 @@ describe("a private app", () => {
 		await again.getByText("milk by Ada").waitFor();
 	});
 
+	test("is opened as the person who is signed in now, not as the one before", async () => {
+		const label = await host.makeApp({ files: notes });
+		const first = await openFrame(label, owner);
+		await first.getByRole("heading", { name: "Ada owner" }).waitFor();
+		const next = await openFrame(label, { role: "viewer", accountId: makeId("account"), linkId: null, name: "Vic" });
+		await next.getByRole("heading", { name: "Vic viewer" }).waitFor();
+		await next.getByRole("button", { name: "Add" }).click();
+		await next.getByText("You can look at what this app keeps, but not change it.").waitFor();
+	});
+
 	test("is refused after a removal, at once and on the next request", async () => {
 		const label = await host.makeApp({ files: notes });
 		const frame = await openFrame(label, owner);
@@ -170,6 +180,8 @@ describe("a private app", () => {
 		await host.deployFiles(label, { "app.js": notes["app.js"].replace('"Add"', '"Put"') });
 		await frame.getByRole("button", { name: "Put" }).waitFor();
 		expect(await types()).toContain("reloading");
+		// the page's own reload goes on with its session; only a load by the studio asks again
+		expect((await types()).filter((type) => type === "freehold:challenge")).toHaveLength(1);
 	});
 
 	test("is not opened by a stranger's frame, nor at top level", async () => {

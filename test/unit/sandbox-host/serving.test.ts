@@ -27,6 +27,7 @@ const get = (label: string, path: string, headers: Record<string, string> = {}) 
 		headers: { "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none", ...headers },
 	});
 const asPart = { "Sec-Fetch-Dest": "script", "Sec-Fetch-Site": "same-origin" };
+const ownFrame = { "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin" };
 const inFrame = { "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site" };
 
 function expectSafe(response: Response, what = "") {
@@ -155,12 +156,24 @@ describe("a private app", () => {
 	test("serves a frame with a session, and never for a shared cache", async () => {
 		const label = await host.makeApp({ files });
 		const cookie = await host.openSession(label, owner);
-		const page = await get(label, "/", { ...inFrame, Cookie: cookie });
+		const page = await get(label, "/", { ...ownFrame, Cookie: cookie });
 		expect(page.status).toBe(200);
 		expect(page.headers.get("Cache-Control")).toBe("private, no-store");
 		expect(await page.text()).toContain("&quot;name&quot;:&quot;Ada&quot;");
 		const script = await get(label, "/app.js", { ...asPart, Cookie: cookie });
 		expect([script.status, script.headers.get("Cache-Control")]).toEqual([200, "private, no-store"]);
+	});
+
+	test("asks the studio again who looks, each time the studio loads it", async () => {
+		const label = await host.makeApp({ files });
+		const cookie = await host.openSession(label, owner);
+		const loaded = await get(label, "/", { ...inFrame, Cookie: cookie });
+		expect([loaded.status, loaded.headers.get("Location")]).toEqual([303, "/_freehold/open"]);
+		await host.rpc("ACCESS", "setAudience", label, "public");
+		const asVisitor = await get(label, "/", { ...inFrame, Cookie: cookie });
+		expect(await asVisitor.text()).toContain("&quot;role&quot;:&quot;visitor&quot;");
+		const asOwner = await get(label, "/", { ...ownFrame, Cookie: cookie });
+		expect(await asOwner.text()).toContain("&quot;role&quot;:&quot;owner&quot;");
 	});
 
 	test("opens with /_freehold/open in a frame only", async () => {
@@ -258,7 +271,7 @@ describe("deployment", () => {
 			expect(await host.rpc("DEPLOY", "provision", label, other)).toEqual({ ok: false, reason: "taken" });
 		}
 		expect(await host.rpc("ACCESS", "setAudience", label, "public")).toEqual({ ok: false, reason: "invalid" });
-		expect((await get(label, "/", { ...inFrame, Cookie: await host.openSession(label, owner) })).status).toBe(404);
+		expect((await get(label, "/", { ...ownFrame, Cookie: await host.openSession(label, owner) })).status).toBe(404);
 	});
 
 	test("after retiring, everything is gone for good", async () => {
@@ -267,7 +280,7 @@ describe("deployment", () => {
 		await host.ask(label, "/_freehold/api/data", cookie, { op: "add", collection: "notes", value: { a: 1 } });
 		expect(await host.rpc("DEPLOY", "retire", label)).toEqual({ ok: true, value: null });
 		expect(await host.packsOf(label)).toEqual([]);
-		const withSession = await get(label, "/", { ...inFrame, Cookie: cookie });
+		const withSession = await get(label, "/", { ...ownFrame, Cookie: cookie });
 		expect([withSession.status, withSession.headers.get("Clear-Site-Data")]).toEqual([410, '"*"']);
 		expectSafe(withSession);
 		expect((await host.ask(label, "/_freehold/api/data", cookie, { op: "list", collection: "notes" })).status).toBe(
@@ -282,7 +295,7 @@ describe("deployment", () => {
 		const label = await host.makeApp({ files, audience: "public" });
 		const cookie = await host.openSession(label, owner);
 		await host.rpc("ACCESS", "setAudience", label, "blocked");
-		const framed = await get(label, "/", { ...inFrame, Cookie: cookie });
+		const framed = await get(label, "/", { ...ownFrame, Cookie: cookie });
 		expect(framed.status).toBe(403);
 		expect((await host.ask(label, "/_freehold/api/data", cookie, { op: "list", collection: "notes" })).status).toBe(
 			403,
