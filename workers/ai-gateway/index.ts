@@ -53,6 +53,7 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 				const reason = last?.type === "failed" ? last.reason : (last?.type ?? "none");
 				log("info", "generation.ended", {
 					kind: target.provider,
+					buildId: request.buildId,
 					reason,
 					region: this.env.REGION,
 					ms: Date.now() - started,

@@ -218,12 +218,29 @@ describe("pages", () => {
 		).toEqual(["index.html:3 markup", "index.html:3 markup", "index.html:3 markup"]);
 	});
 
+	test("scripts that nothing would run are a problem", async () => {
+		expect(
+			await problemsOf({ "index.html": '<script type="text/babel">const a = <b/>;</script>\n<script>go();' }),
+		).toEqual(["index.html:1 markup", "index.html:2 markup"]);
+		expect(await problemsOf({ "app.tsx": `// require("x")\nimport fs = require("fs");\n${app}` })).toEqual([
+			"app.tsx:2 unsupported_import",
+		]);
+		expect(await problemsOf({ "app.tsx": `const {\n\ta } = require("./a");\n${app}` })).toEqual([
+			"app.tsx:1 unsupported_import",
+		]);
+		expect(await problemsOf({ "app.tsx": `const text = 'const a = require("b")';\n${app}` })).toEqual([]);
+	});
+
 	test("nesting beyond any sense is a problem and not a crash", async () => {
 		expect(await problemsOf({ "index.html": "<div>".repeat(60_000) })).toEqual(["index.html:1 markup"]);
 		expect(await problemsOf({ "app.tsx": `export default ${"(".repeat(60_000)}` })).toEqual(["app.tsx:- syntax"]);
 		const css = await problemsOf({ "app.tsx": app, "a.css": `a{b:${"(".repeat(200_000)}` });
 		expect(css.every((problem) => problem === "a.css:1 css")).toBe(true);
 		expect(await problemsOf({ "app.tsx": app, "a.json": "[".repeat(200_000) })).toEqual(["a.json:- syntax"]);
+	});
+
+	test("a stylesheet of nothing but errors ends soon", async () => {
+		expect(await problemsOf({ "app.tsx": app, "a.css": "}{".repeat(150_000) })).toEqual(["a.css:1 css"]);
 	});
 
 	test("stylesheets fetch only what the app has", async () => {
@@ -246,6 +263,7 @@ describe("credentials", () => {
 		stripe: `const k = "${join("sk_", "live_", "51Hq0ZkT9xWcVb7NmL3p")}";`,
 		anthropic: join("// sk-", "ant-api03-", "AbCdEf0123456789AbCdEf"),
 		aws: `key: ${join("AKIA", "IOSFODNN7EXAMPLE")}`,
+		openai: `class="sk-folding-cube-animation-wrapper-with-a-name" ${join("sk-", "proj-", "aB3dEfGh1JkLmN0pQrStUvWxYz12345")}`,
 		github: join("ghp", "_0123456789abcdefghijABCDEFGHIJ0123456789"),
 		pem: "-----BEGIN RSA PRIVATE KEY-----",
 		address: "postgres://admin:hunter2x@db.example.org/x",

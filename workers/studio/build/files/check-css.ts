@@ -14,21 +14,28 @@ export interface CssSource {
 	isAttribute?: boolean;
 }
 
+const maxErrors = 200;
+
 export function checkCss(files: ReadonlyMap<string, AppFile>, source: CssSource): Problem[] {
 	try {
 		return findProblems(files, source);
 	} catch {
-		// the parser recurses: nesting beyond any sense exhausts the stack
-		const message = "This stylesheet cannot be read: it is nested too deeply. Write it again in plain rules.";
+		// too many errors, or nesting beyond any sense, which exhausts the stack: the parser recurses
+		const message = "This stylesheet cannot be read: too much of it is not CSS. Write it again in plain rules.";
 		return [{ path: source.path, line: source.firstLine, code: "css", message }];
 	}
 }
 
 function findProblems(files: ReadonlyMap<string, AppFile>, source: CssSource): Problem[] {
 	const problems: Problem[] = [];
+	let errors = 0;
 	const ast = parse(source.text, {
 		positions: true,
 		parseCustomProperty: true,
+		// recovering from an error reads on to the end, so many errors take minutes
+		onParseError: () => {
+			if (++errors > maxErrors) throw new RangeError("too many errors");
+		},
 		...(source.isAttribute ? { context: "declarationList" } : {}),
 	});
 	walk(ast, function (node) {

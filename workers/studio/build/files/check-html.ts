@@ -185,11 +185,21 @@ function checkInlineScript(page: Page, element: Element, add: Add): void {
 			.toLowerCase() ?? "";
 	if (type === "importmap") add("markup", "The app's import map is made by Freehold. Remove this one.");
 	const isModule = type === "module";
+	if (/babel|typescript|jsx|tsx/.test(type)) {
+		add(
+			"markup",
+			"Nothing compiles this script in the page. Move it into a .tsx or .ts file and load that with type=module.",
+		);
+	}
 	// other types are data to the browser and never run
 	if (!isModule && !/^$|^(text|application)\/(x-)?(java|ecma)script$/.test(type)) return;
 	const location = element.sourceCodeLocation;
 	const text = textOf(element);
-	if (text.trim() === "" || !location?.startTag || !location.endTag) return;
+	if (text.trim() === "") return;
+	if (!location?.startTag || !location.endTag) {
+		add("markup", "This <script> is not closed. Close it, or move it into a file.");
+		return;
+	}
 	const path = `${page.path.replace(/\.html?$/i, "")}.inline-${page.result.scripts.length + 1}.js`;
 	page.result.scripts.push({ path, text, firstLine: location.startTag.endLine, isModule });
 	page.edits.push({

@@ -14,8 +14,17 @@ export interface Compiled {
 	problems: Problem[];
 }
 
+/** At the start of a statement only: the word in a text or a comment is no call. Bounded, against slow matching. */
+const requireCall = /^[ \t]*(?:import\s\w{1,100}\s?|(?:const|let|var)\s[\w$\s{},:]{1,300})=\s?require\(/m;
+
 /** `path` decides the language; for a script inside a page it is the page's. */
 export function compileCode(files: ReadonlyMap<string, AppFile>, path: string, source: string): Compiled {
+	const required = requireCall.exec(source);
+	if (required) {
+		const message = "require() does not exist in a page. Use import.";
+		const problem: Problem = { path, line: lineAt(source, required.index + 1), code: "unsupported_import", message };
+		return { js: "", hasDefaultExport: false, imports: [], problems: [problem] };
+	}
 	const stripped = stripTypes(path, source);
 	if ("problem" in stripped) return { js: "", hasDefaultExport: false, imports: [], problems: [stripped.problem] };
 	return rewriteImports(files, path, stripped.js);

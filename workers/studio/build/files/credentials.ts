@@ -8,31 +8,30 @@ export interface CredentialFound {
 }
 
 const shapes: readonly [kind: string, shape: RegExp][] = [
-	["a private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
-	["an Anthropic key", /\bsk-ant-[A-Za-z0-9_-]{20,}/],
-	// a digit and a capital, else names of CSS classes would be keys
-	["an OpenAI key", /\bsk-(?=[\w-]*\d)(?=[\w-]*[A-Z])(?:proj-|svcacct-|admin-)?[\w-]{32,}/],
-	["an AWS key", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/],
-	["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})/],
-	["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20,}/],
-	["a Google key", /\bAIza[A-Za-z0-9_-]{35}/],
-	["a Stripe key", /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}/],
-	["a Stripe webhook secret", /\bwhsec_[A-Za-z0-9+/=]{24,}/],
+	["a private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g],
+	["an Anthropic key", /\bsk-ant-[A-Za-z0-9_-]{20,}/g],
+	["an OpenAI key", /\bsk-[\w-]{32,200}/g],
+	["an AWS key", /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
+	["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})/g],
+	["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20,}/g],
+	["a Google key", /\bAIza[A-Za-z0-9_-]{35}/g],
+	["a Stripe key", /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}/g],
+	["a Stripe webhook secret", /\bwhsec_[A-Za-z0-9+/=]{24,}/g],
 	[
 		"a Slack token",
-		/\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bhooks\.slack\.com\/services\/T[A-Z0-9]+\/B[A-Z0-9]+\/[A-Za-z0-9]+/,
+		/\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bhooks\.slack\.com\/services\/T[A-Z0-9]+\/B[A-Z0-9]+\/[A-Za-z0-9]+/g,
 	],
-	["a Twilio key", /\b(?:SK|AC)[0-9a-f]{32}\b/],
-	["a SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
-	["an npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
-	["a Hugging Face token", /\bhf_[A-Za-z0-9]{30,}/],
-	["a Telegram bot token", /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/],
-	["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
-	["a password in an address", /\b[a-z][a-z0-9+.-]{2,20}:\/\/[^\s:/@"'`]{1,100}:[^\s:/@"'`{}$]{3,100}@[a-z0-9.-]+/i],
+	["a Twilio key", /\b(?:SK|AC)[0-9a-f]{32}\b/g],
+	["a SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g],
+	["an npm token", /\bnpm_[A-Za-z0-9]{36}\b/g],
+	["a Hugging Face token", /\bhf_[A-Za-z0-9]{30,}/g],
+	["a Telegram bot token", /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/g],
+	["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g],
+	["a password in an address", /\b[a-z][a-z0-9+.-]{2,20}:\/\/[^\s:/@"'`]{1,100}:[^\s:/@"'`{}$]{3,100}@[a-z0-9.-]+/gi],
 ];
 
 const assignment =
-	/\b([A-Za-z0-9_.-]*(?:api[_-]?key|secret|token|passwd|password|credential|private[_-]?key|access[_-]?key|auth[_-]?key)[A-Za-z0-9_-]*)["'\]]?\s*(?::|=>?)\s*(?:Bearer\s+)?["'`]([^"'`\s]{20,500})["'`]/gi;
+	/\b([A-Za-z0-9_.-]{0,40}(?:api[_-]?key|secret|token|passwd|password|credential|private[_-]?key|access[_-]?key|auth[_-]?key)[A-Za-z0-9_-]{0,40})["'\]]?\s*(?::|=>?)\s*(?:Bearer\s+)?["'`]([^"'`\s]{20,500})["'`]/gi;
 
 /** Longer lines are data or compressed code; they are looked through in pieces that overlap. */
 const windowChars = 2000;
@@ -52,13 +51,17 @@ function kindIn(line: string): string | null {
 	if (line.length < 16) return null;
 	for (let at = 0; at < line.length; at += windowChars - overlapChars) {
 		const piece = line.slice(at, at + windowChars);
-		const shape = shapes.find(([, pattern]) => pattern.test(piece));
+		const shape = shapes.find(([, pattern]) => piece.match(pattern)?.some(isMixed));
 		if (shape) return shape[0];
 		for (const match of piece.matchAll(assignment)) if (looksRandom(match[2] ?? "")) return "a secret value";
 		if (at + windowChars >= line.length) return null;
 	}
 	return null;
 }
+
+/** `sk-` also begins names of CSS classes; a key has a digit and a capital too. */
+const isMixed = (value: string) =>
+	value !== "" && (!value.startsWith("sk-") || (/\d/.test(value) && /[A-Z]/.test(value)));
 
 /** Letters and digits mixed, and as varied as random text: "correct-horse-battery" and class names are not. */
 function looksRandom(value: string): boolean {

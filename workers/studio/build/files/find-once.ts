@@ -63,8 +63,7 @@ function linePlaces(text: string, find: string, same: (line: string) => string) 
 	const lines = linesOf(text);
 	const linesSame = lines.map((line) => same(line.text));
 	const places: { start: number; end: number; indent: { cut: string; add: string } }[] = [];
-	for (let at = 0; at + wanted.length <= lines.length; at++) {
-		if (!wantedSame.every((line, index) => line === linesSame[at + index])) continue;
+	for (const at of placesOf(linesSame, wantedSame)) {
 		const [first, last] = [lines[at], lines[at + wanted.length - 1]];
 		if (!first || !last) continue;
 		// a passage that ends with its line break covers the break, where there is one
@@ -75,6 +74,25 @@ function linePlaces(text: string, find: string, same: (line: string) => string) 
 			end: last.end + breakLength,
 			indent: { cut: indentOf(wanted[marked] ?? ""), add: indentOf(lines[at + marked]?.text ?? "") },
 		});
+	}
+	return places;
+}
+
+/** Where one list of lines occurs in another: Knuth, Morris and Pratt's way, which no repetition makes slow. */
+function placesOf(lines: readonly string[], wanted: readonly string[]): number[] {
+	const fallback = [0];
+	for (let at = 1, length = 0; at < wanted.length; at++) {
+		while (length > 0 && wanted[at] !== wanted[length]) length = fallback[length - 1] ?? 0;
+		if (wanted[at] === wanted[length]) length++;
+		fallback.push(length);
+	}
+	const places: number[] = [];
+	for (let at = 0, length = 0; at < lines.length; at++) {
+		while (length > 0 && lines[at] !== wanted[length]) length = fallback[length - 1] ?? 0;
+		if (lines[at] === wanted[length]) length++;
+		if (length < wanted.length) continue;
+		places.push(at - length + 1);
+		length = fallback[length - 1] ?? 0;
 	}
 	return places;
 }
