@@ -283,13 +283,26 @@ const removeField: Change = (spec, clause) => {
 	};
 };
 
+/** "call the due date Deadline": the label tells where the new name begins. */
+function callField(spec: AppSpec, clause: string): ReturnType<Change> {
+	const words = /^(?:call|rename|relabel)\s+(?:the\s+)?(.+)$/i.exec(clause)?.[1] ?? "";
+	const field = spec.fields.find((each) => words.toLowerCase().startsWith(`${each.label.toLowerCase()} `));
+	const next = field ? cleanLabel(words.slice(field.label.length)) : "";
+	if (!field || !next) return null;
+	return {
+		spec: replaceField(spec, field.key, { ...field, label: next }),
+		did: `“${field.label}” is now called “${next}”.`,
+	};
+}
+
 const renameField: Change = (spec, clause) => {
 	const match =
 		/^(?:rename|relabel|call|change|name)\s+(?:the\s+)?(.+?)\s+(?:to|into|as)\s+["“']?(.+?)["”']?$/i.exec(clause) ??
 		/^(?:call)\s+(?:the\s+)?(.+?)\s+["“'](.+?)["”']$/i.exec(clause);
+	if (!match) return callField(spec, clause);
 	const words = match?.[1]?.replace(/^(?:the )?(?:label|name|title) of (?:the )?/i, "") ?? "";
 	const next = cleanLabel(match?.[2] ?? "");
-	if (!match || !next) return null;
+	if (!next) return null;
 	const field = findField(spec, words);
 	// "change price to a whole number" is about the type.
 	if (field && !(/^change/i.test(clause) && (shapeOfTypeWord(next) || /^(?:an?|the)\s/i.test(match[2] ?? "")))) {

@@ -65,10 +65,8 @@ function readSpec(content: string): Result<AppSpec, "spec_damaged"> {
 
 function fromPrompt(text: string, references: readonly Reference[]): Composed {
 	const plan = planApp(text);
-	if (!plan || (isOtherKind(text) && plan.spec.fields.length === 0)) return question(text, isOtherKind(text));
+	if (!plan || (isOtherKind(text) && !plan.isCertain)) return question(text, isOtherKind(text));
 	const assumed = [...plan.assumed];
-	if (isOtherKind(text))
-		assumed.unshift("The composer makes apps that keep records. For anything else, choose a model.");
 	if (references.length > 0)
 		assumed.push("The composer reads only CSV and JSON tables; the other files were not used.");
 	const { spec } = plan;

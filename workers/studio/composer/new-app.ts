@@ -14,6 +14,8 @@ export interface NewApp {
 	spec: AppSpec;
 	examples: { keys: string[]; rows: unknown[][] };
 	assumed: string[];
+	/** The kind of record is known, or its fields were named; otherwise a noun was taken for the kind. */
+	isCertain: boolean;
 }
 
 /** Null: the text does not say what the app should keep. */
@@ -61,7 +63,7 @@ function fromDomain(domain: Domain, word: string, entity: Entity | null, asked: 
 		keys.includes(spec.titleField) &&
 		spec.fields.filter((field) => field.required).every((field) => keys.includes(field.key));
 	const examples = fits ? pickColumns(domain.examples, keys, spec) : { keys: [], rows: [] };
-	return { spec: { ...spec, examples: examples.rows.length > 0 }, examples, assumed };
+	return { spec: { ...spec, examples: examples.rows.length > 0 }, examples, assumed, isCertain: true };
 }
 
 function pickColumns(examples: Domain["examples"], keys: string[], spec: AppSpec): Domain["examples"] {
@@ -113,7 +115,7 @@ function fromWords(entity: Entity, asked: Asked, features: Features): NewApp {
 		sort: day ? { key: day.as, descending: true } : { key: planned[0]?.as ?? "name", descending: false },
 		features,
 	});
-	return { spec, examples: { keys: [], rows: [] }, assumed };
+	return { spec, examples: { keys: [], rows: [] }, assumed, isCertain: asked.fields.length > 0 };
 }
 
 const plain = (field: AskedField): Planned => ({
@@ -196,6 +198,21 @@ interface Draft {
 
 export const mostFields = 40;
 
+/** With a start and an end time nobody needs to work out the hours. */
+function withHours(fields: Field[]): Field[] {
+	const times = fields.filter((field) => field.type === "time");
+	const start = times.find((field) => /start|begin|from|arriv|clock in|\bin\b/i.test(field.label));
+	const end = times.find(
+		(field) => field !== start && /end|finish|until|\bto\b|leav|stop|clock out|\bout\b/i.test(field.label),
+	);
+	const hours = fields.find((field) => field.unit === "h" && !field.computed);
+	if (!start || !end || !hours) return fields;
+	const { required: _required, startsAs: _startsAs, ...rest } = hours;
+	return fields.map((field) =>
+		field === hours ? { ...rest, computed: { op: "hoursBetween", of: [start.key, end.key] } } : field,
+	);
+}
+
 /** Gives every field its key and puts the description together. */
 export function assemble(draft: Draft): AppSpec {
 	const taken = new Set<string>();
@@ -214,10 +231,11 @@ export function assemble(draft: Draft): AppSpec {
 		currency: features.currency ?? "USD",
 		entity: draft.entity,
 		collection: draft.collection ?? collectionFor(draft.entity.plural),
-		fields,
+		fields: withHours(fields),
 		titleField: fields.find((field) => field.type === "text")?.key ?? fields[0]?.key ?? "name",
 		views: draft.views,
-		chart: draft.chart,
+		// Something that fits is found in place of an empty one (settle.ts).
+		chart: draft.chart ?? { by: "", measure: "" },
 		sort: draft.sort,
 		seed: null,
 		examples: false,

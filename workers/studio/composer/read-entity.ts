@@ -24,12 +24,13 @@ const patterns = [
 		`\\b(?:app|application|tool|database|list|log|register|table|tracker|system|catalog(?:ue)?|diary|journal)\\s+(?:for|of|about)\\s+(?:all\\s+)?(?:the|my|our|your)?\\s*${noun}${end}`,
 		"iu",
 	),
+	new RegExp(`\\b(?:for|of|about)\\s+(?:all\\s+)?(?:my|our|your)\\s+${noun}${end}`, "iu"),
 ];
 
 const leading =
 	/^(?:(?:please|can you|could you|i want|i need|i'd like|we need|make|build|create|give|me|us|an?|the|my|our|simple|small|little|nice|beautiful|modern|new|good|personal|private|online|web|app|application|tool|to|for|of|that|which|all|some|kind|list|track|help|let|lets|design|write|set|up|about)\s+)+/i;
 const empty =
-	/^(?:it|this|that|them|things?|stuff|something|anything|everything|data|information|app|application|apps|tool|website|page|me|us|one|nothing|hello|hi|hey|thanks|please|test|asdf|help|what|why|how|records?|lists?|simple|nice|cool)$/i;
+	/^(?:it|this|that|them|things?|stuff|something|anything|everything|data|information|app|application|apps|tool|website|page|me|us|one|nothing|hello|hi|hey|thanks|please|test|asdf|help|what|why|how|records?|lists?|files?|csv|json|spreadsheets?|columns?|rows?|attachments?|datasets?|tables?|simple|nice|cool)$/i;
 
 /** The thing, as singular and plural; null if the text does not say. */
 export function readEntity(text: string): Entity | null {

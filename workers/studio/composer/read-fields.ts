@@ -37,6 +37,7 @@ const cues = [
 		cue: /\b(?:with|including|includes?|that has|which has|having|containing|contains|showing|mit|avec|con|com|met)\s+/i,
 		isComplete: false,
 	},
+	{ cue: /\s[-–—]\s+(?=[^.\n]*,)/, isComplete: true },
 	{ cue: /:\s+(?=[^:]*,)/, isComplete: true },
 	{
 		cue: /\b(?:track|tracking|keep)\s+(?=(?:the|its|their|what|when|who|how|whether|if|which)\b[^.]*,)/i,
@@ -195,7 +196,7 @@ export function readItem(item: string): AskedField | null {
 		if (match && shape) return asked(label.replace("$1", match[1] ?? ""), shape, true);
 	}
 	name = name.replace(
-		/^(date|day|time|year|place|name|number|type|kind) of (?:the )?(\p{L}+)$/iu,
+		/^(date|day|time|year|place|name|type|kind) of (?:the )?(\p{L}+)$/iu,
 		(_all, head: string, of: string) => `${of} ${head.toLowerCase()}`,
 	);
 	const unit =
@@ -205,6 +206,8 @@ export function readItem(item: string): AskedField | null {
 	if (unit) name = name.slice(0, unit.index);
 	const isList = /\s+(?:field|column)$/i;
 	name = name.replace(isList, "");
+	// "in euros", "in green": how, not what.
+	if (/^in\s/i.test(name)) return null;
 	if (name === "" || name.split(/\s+/).length > 5 || (notFields.test(name) && !note)) return null;
 	if (!/[\p{L}]/u.test(name)) return null;
 	if (unit) return asked(name, unitShape(unit[1] ?? ""), true);

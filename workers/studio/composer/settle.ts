@@ -18,7 +18,8 @@ export function settle(spec: AppSpec): AppSpec {
 		fields,
 		titleField,
 		views: unique(views.length > 0 ? views : [{ kind: "table" }]),
-		chart: pickChart(fields, spec.chart),
+		// Without a chart on purpose: the person removed it.
+		chart: spec.chart && pickChart(fields, spec.chart, titleField),
 		sort: find(spec.sort.key) ? spec.sort : { key: titleField, descending: false },
 	};
 }
@@ -56,26 +57,33 @@ export function pickTitle(fields: readonly Field[], wanted: string): string {
 	return candidates.find((field) => field !== undefined)?.key ?? "name";
 }
 
-/** What the chart groups by and adds up; the wanted one if it is possible, else what suggests itself. */
-export function pickChart(fields: readonly Field[], wanted: AppSpec["chart"]): AppSpec["chart"] {
+/** What the chart groups by and adds up; the wanted one if it is possible, else what suggests itself. Null: nothing to draw. */
+function pickChart(
+	fields: readonly Field[],
+	wanted: NonNullable<AppSpec["chart"]>,
+	titleField: string,
+): AppSpec["chart"] {
+	const measures = fields.filter((field) => isNumeric(field) && !field.plain);
 	const groups = fields.filter(
 		(field) =>
-			field.type === "choice" || isDay(field) || (field.type === "text" && field.suggest) || field.type === "boolean",
+			field.type === "choice" ||
+			isDay(field) ||
+			(field.type === "text" && field.suggest) ||
+			field.type === "boolean" ||
+			// Nothing repeats, but there is something to compare: one bar for each record.
+			(field.key === titleField && measures.length > 0),
 	);
-	if (groups.length === 0) return null;
-	const measures = fields.filter((field) => isNumeric(field) && !field.plain);
 	const best =
 		measures.find((field) => field.type === "money" && field.total === "sum") ??
 		measures.find((field) => field.total === "sum") ??
 		measures.find((field) => field.total);
-	const isWanted = wanted && groups.some((field) => field.key === wanted.by);
-	const by = isWanted
-		? wanted.by
-		: (groups.find((field) => field.type === "choice") ?? groups.find(isDay) ?? groups[0])?.key;
+	const first =
+		groups.find((field) => field.type === "choice") ??
+		groups.find(isDay) ??
+		groups.find((field) => field.key !== titleField) ??
+		groups[0];
+	const by = groups.find((field) => field.key === wanted.by) ?? first;
 	if (!by) return null;
-	const measure =
-		wanted && (wanted.measure === "count" || measures.some((field) => field.key === wanted.measure))
-			? wanted.measure
-			: (best?.key ?? "count");
-	return { by, measure };
+	const isPossible = wanted.measure === "count" || measures.some((field) => field.key === wanted.measure);
+	return { by: by.key, measure: isPossible ? wanted.measure : (best?.key ?? "count") };
 }

@@ -63,7 +63,7 @@ const looksLikeData = (cell: string): boolean =>
 function looksLikeHeader(first: readonly string[], below: readonly string[][]): boolean {
 	const cells = first.map((cell) => cell.trim());
 	const filled = cells.filter((cell) => cell !== "");
-	if (filled.length === 0 || below.length === 0) return filled.length > 0 && below.length > 0;
+	if (filled.length === 0) return false;
 	if (new Set(filled.map((cell) => cell.toLowerCase())).size !== filled.length) return false;
 	if (filled.some(looksLikeData)) return false;
 	const again = cells.filter((cell, at) => cell !== "" && below.some((line) => line[at]?.trim() === cell)).length;

@@ -20,6 +20,12 @@ import { select, startQuery } from "./query.ts";
 import { useRecords } from "./records.ts";
 import { loadRows, useTheme } from "./setup.ts";
 import "./styles.css";
+import "./styles/overview.css";
+import "./styles/panel.css";
+import "./styles/values.css";
+import "./styles/views.css";
+import "./styles/sheets.css";
+import "./styles/states.css";
 
 /** Which sheet or dialog is open. */
 type Open =

@@ -1,5 +1,5 @@
-// Small things done once: the accent colour and title of the page, and rows that came with the app.
-import { useEffect } from "react";
+// Small things around the app: the accent colour and title of the page, its width, and rows that came with the app.
+import { useEffect, useState } from "react";
 import { addDays, app, fieldOf, today, type Values } from "./model.ts";
 
 export function useTheme(): void {
@@ -9,6 +9,19 @@ export function useTheme(): void {
 		document.documentElement.style.setProperty("--accent-light", app.accent.light);
 		document.documentElement.style.setProperty("--accent-dark", app.accent.dark);
 	}, []);
+}
+
+const small = matchMedia("(max-width: 679px)");
+
+/** On small screens tables become cards, and months become lists. The same width as in the styles. */
+export function useIsSmall(): boolean {
+	const [isSmall, setSmall] = useState(small.matches);
+	useEffect(() => {
+		const listen = () => setSmall(small.matches);
+		small.addEventListener("change", listen);
+		return () => small.removeEventListener("change", listen);
+	}, []);
+	return isSmall;
 }
 
 interface Rows {

@@ -125,6 +125,7 @@ export function formatNumber(field: Field, number: number): string {
 		return numberFormat(`money${whole}`, {
 			style: "currency",
 			currency: app.currency,
+			currencyDisplay: "narrowSymbol",
 			...(whole ? { maximumFractionDigits: 0 } : {}),
 		}).format(number);
 	}

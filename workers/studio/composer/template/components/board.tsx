@@ -5,7 +5,7 @@ import type { Actions } from "../app.tsx";
 import { app, type Field, fieldOf, fields, fieldValue, isDate, titleOf } from "../model.ts";
 import { groupBy, sum } from "../query.ts";
 import { formatNumber } from "../values.ts";
-import { FieldValue } from "./field-value.tsx";
+import { FieldValue, toneOf } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
 
 export function Board({ records, by, actions }: { records: DataRecord[]; by: string; actions: Actions }) {
@@ -40,7 +40,7 @@ export function Board({ records, by, actions }: { records: DataRecord[]; by: str
 					}}
 				>
 					<header>
-						<i className="dot" data-tone={(at % 6) + 1} />
+						<i className="dot" data-tone={toneOf(field, group.key)} />
 						<h3 dir="auto">{group.key || `No ${field.label.toLowerCase()}`}</h3>
 						<span className="count">{group.records.length}</span>
 						{money && group.records.length > 0 && (
@@ -121,6 +121,7 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 					{lines.map((each) => (
 						<span key={each.key}>
 							<span className="sr">{each.label}: </span>
+							{isDate(each) && <em aria-hidden="true">{each.label}</em>}
 							{each.type === "boolean" ? each.label : <FieldValue record={record} field={each} />}
 						</span>
 					))}
@@ -170,4 +171,9 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 	);
 }
 
-const rank = (field: Field): number => (field.type === "choice" ? 3 : isDate(field) || field.type === "money" ? 2 : 1);
+function rank(field: Field): number {
+	if (field.type === "choice") return 5;
+	if (field.alert) return 4;
+	if (field.suggest) return 3;
+	return field.type === "money" || isDate(field) ? 2 : 1;
+}

@@ -3,6 +3,7 @@ import type { DataRecord } from "freehold";
 import { useState } from "react";
 import type { Actions } from "../app.tsx";
 import { addDays, dateOf, dayOf, fieldOf, fieldValue, titleOf, today } from "../model.ts";
+import { useIsSmall } from "../setup.ts";
 import { formatDay, formatMonth } from "../values.ts";
 import { Icon } from "./icon.tsx";
 
@@ -10,6 +11,7 @@ const shownPerDay = 3;
 
 export function Calendar({ records, by, actions }: { records: DataRecord[]; by: string; actions: Actions }) {
 	const [month, setMonth] = useState(today().slice(0, 7));
+	const isSmall = useIsSmall();
 	const field = fieldOf(by);
 	if (!field) return null;
 	const days = new Map<string, DataRecord[]>();
@@ -44,46 +46,49 @@ export function Calendar({ records, by, actions }: { records: DataRecord[]; by: 
 					<Icon name="right" size={18} />
 				</button>
 			</div>
-			<div className="month wide-only">
-				{cells.slice(0, 7).map((day) => (
-					<span key={day} className="weekday">
-						{dateOf(day).toLocaleDateString(undefined, { weekday: "short" })}
-					</span>
-				))}
-				{cells.map((day) => {
-					const here = days.get(day) ?? [];
-					const outside = day.startsWith(month) ? "" : " outside";
-					return (
-						<div key={day} className={`day${outside}${day === today() ? " today" : ""}`}>
-							<span className="day-number">{Number(day.slice(8))}</span>
-							{actions.mayChange && (
-								<button
-									className="day-add"
-									type="button"
-									aria-label={`Add on ${formatDay(day)}`}
-									onClick={() => actions.add({ [by]: field.type === "dateTime" ? `${day}T09:00` : day })}
-								>
-									<Icon name="plus" size={14} />
-								</button>
-							)}
-							{here.slice(0, shownPerDay).map((record) => (
+			{isSmall ? (
+				<ol className="agenda">
+					{busy.map((day) => (
+						<li key={day}>
+							<h4>{dateOf(day).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })}</h4>
+							{(days.get(day) ?? []).map((record) => (
 								<Entry key={record.id} record={record} time={timeOf(record, by)} actions={actions} />
 							))}
-							{here.length > shownPerDay && <span className="more">{here.length - shownPerDay} more</span>}
-						</div>
-					);
-				})}
-			</div>
-			<ol className="agenda small-only">
-				{busy.map((day) => (
-					<li key={day}>
-						<h4>{dateOf(day).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" })}</h4>
-						{(days.get(day) ?? []).map((record) => (
-							<Entry key={record.id} record={record} time={timeOf(record, by)} actions={actions} />
-						))}
-					</li>
-				))}
-			</ol>
+						</li>
+					))}
+				</ol>
+			) : (
+				<div className="month">
+					{cells.slice(0, 7).map((day) => (
+						<span key={day} className="weekday">
+							{dateOf(day).toLocaleDateString(undefined, { weekday: "short" })}
+						</span>
+					))}
+					{cells.map((day) => {
+						const here = days.get(day) ?? [];
+						const outside = day.startsWith(month) ? "" : " outside";
+						return (
+							<div key={day} className={`day${outside}${day === today() ? " today" : ""}`}>
+								<span className="day-number">{Number(day.slice(8))}</span>
+								{actions.mayChange && (
+									<button
+										className="day-add"
+										type="button"
+										aria-label={`Add on ${formatDay(day)}`}
+										onClick={() => actions.add({ [by]: field.type === "dateTime" ? `${day}T09:00` : day })}
+									>
+										<Icon name="plus" size={14} />
+									</button>
+								)}
+								{here.slice(0, shownPerDay).map((record) => (
+									<Entry key={record.id} record={record} time={timeOf(record, by)} actions={actions} />
+								))}
+								{here.length > shownPerDay && <span className="more">{here.length - shownPerDay} more</span>}
+							</div>
+						);
+					})}
+				</div>
+			)}
 			{busy.length === 0 && (
 				<p className="nothing">
 					Nothing in {formatMonth(month)}.{" "}

@@ -63,7 +63,7 @@ function Card({ record, actions }: { record: DataRecord; actions: Actions }) {
 			{filled.length > 0 && (
 				<dl>
 					{filled.slice(0, 6).map((field) => (
-						<div key={field.key}>
+						<div key={field.key} className={field.type === "checkins" ? "whole" : ""}>
 							<dt>{field.label}</dt>
 							<dd>
 								<FieldValue

@@ -19,7 +19,10 @@ Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutCon
 
 const groupFields = fields.filter(
 	(field) =>
-		isDate(field) || field.type === "choice" || field.type === "boolean" || (field.type === "text" && field.suggest),
+		isDate(field) ||
+		field.type === "choice" ||
+		field.type === "boolean" ||
+		(field.type === "text" && (field.suggest || field.key === app.chart?.by)),
 );
 const measures = fields.filter((field) => isNumeric(field) && !field.plain);
 
@@ -44,7 +47,7 @@ export function ChartCard({ records, start }: { records: DataRecord[]; start: { 
 				<label>
 					<span className="sr">What the chart shows</span>
 					<select value={measure} onChange={(event) => setMeasure(event.currentTarget.value)}>
-						<option value="count">Number of {app.entity.plural.toLowerCase()}</option>
+						<option value="count">How many</option>
 						{measures.map((field) => (
 							<option key={field.key} value={field.key}>
 								{field.total === "sum" ? field.label : `Average ${field.label.toLowerCase()}`}

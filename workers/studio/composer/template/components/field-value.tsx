@@ -62,14 +62,23 @@ export function FieldValue({ record, field, onChange }: Props) {
 	}
 }
 
-/** The colour of a choice is its place in the list, so that it is the same everywhere. */
 export function Badge({ field, text }: { field: Field; text: string }) {
-	const place = field.choices?.indexOf(text) ?? -1;
 	return (
-		<span className="badge" data-tone={place < 0 ? 0 : (place % 6) + 1} dir="auto">
+		<span className="badge" data-tone={toneOf(field, text)} dir="auto">
 			{text}
 		</span>
 	);
+}
+
+const scales = /priority|severity|urgency|difficulty|importance/i;
+
+/** The colour of a choice is its place in the list, so that it is the same everywhere; a scale goes from calm to alarming. */
+export function toneOf(field: Field, choice: string): number {
+	const place = field.choices?.indexOf(choice) ?? -1;
+	if (place < 0) return 0;
+	const last = (field.choices?.length ?? 0) - 1;
+	if (scales.test(field.label) && last > 0) return place === last ? 7 : place === 0 ? 3 : 2;
+	return (place % 6) + 1;
 }
 
 function Stars({ count }: { count: number }) {

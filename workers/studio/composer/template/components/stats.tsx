@@ -1,14 +1,15 @@
 // The numbers at the top: how many, totals, and what needs attention. They follow the search and the filters.
 import type { DataRecord } from "freehold";
-import { alertOf, app, type Field, fieldOf, fields, fieldValue, today } from "../model.ts";
+import { addDays, alertOf, app, type Field, fieldOf, fields, fieldValue, titleOf, today } from "../model.ts";
 import { average, type Query, streak, sum } from "../query.ts";
-import { formatNumber } from "../values.ts";
+import { formatNumber, formatValue } from "../values.ts";
 import { Icon } from "./icon.tsx";
 
 interface Stat {
 	label: string;
 	value: string;
 	note?: string;
+	isWords?: boolean;
 	tone?: "accent" | "warn";
 	isAttention?: boolean;
 }
@@ -27,7 +28,9 @@ export function Stats({ records, total, query, onQuery }: Props) {
 				<div key={stat.label} className={`stat ${stat.tone ?? ""}`}>
 					<dt>{stat.label}</dt>
 					<dd>
-						<strong>{stat.value}</strong>
+						<strong className={stat.isWords ? "words" : ""} dir="auto">
+							{stat.value}
+						</strong>
 						{stat.note && <span>{stat.note}</span>}
 						{stat.isAttention && (
 							<button
@@ -52,7 +55,8 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 	const totals = fields.filter((field) => field.total === "sum");
 	// The worked-out money matters most: amounts, then values of things, then hours and other quantities.
 	const [main, second] = totals.sort((a, b) => weight(b) - weight(a));
-	const date = of("date").find((field) => !field.computed);
+	// Where every record has its day, as in a log, the current month means something.
+	const date = of("date").find((field) => field.required && !field.computed);
 	if (main) {
 		stats.push({
 			label: `Total ${main.label.toLowerCase()}`,
@@ -90,13 +94,14 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 	}
 	if (second)
 		stats.push({ label: `Total ${second.label.toLowerCase()}`, value: formatNumber(second, sum(records, second)) });
+	stats.push(...comingUp(records));
 	const board = app.views.find((view) => view.kind === "board");
 	const status = board ? fieldOf(board.by) : undefined;
-	const last = status?.choices?.at(-1);
-	if (status && last && !main) {
-		const done = records.filter((record) => fieldValue(record, status) === last).length;
+	const goal = status?.choices?.find((choice) => finished.test(choice));
+	if (status && goal && !main) {
+		const done = records.filter((record) => fieldValue(record, status) === goal).length;
 		stats.push({
-			label: last,
+			label: goal,
 			value: String(done),
 			note: records.length ? `${Math.round((100 * done) / records.length)}%` : "",
 		});
@@ -114,6 +119,24 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 		stats.push({ label: field.label, value: String(yes), note: `of ${records.length}` });
 	}
 	return stats.slice(0, 4);
+}
+
+const finished = /^(done|finished|completed?|won|offer|closed|solved|watched|read|paid|booked|approved|hired)$/i;
+
+/** For calendars: what is next, and how much is in the coming week. */
+function comingUp(records: DataRecord[]): Stat[] {
+	const calendar = app.views.find((view) => view.kind === "calendar");
+	const field = calendar ? fieldOf(calendar.by) : undefined;
+	if (!field || field.alert || field.startsAs === "today") return [];
+	const dayIn = (record: DataRecord) => String(fieldValue(record, field) ?? "");
+	const ahead = records.filter((record) => dayIn(record) >= today()).sort((a, b) => (dayIn(a) < dayIn(b) ? -1 : 1));
+	const [next] = ahead;
+	if (!next) return [];
+	const week = ahead.filter((record) => dayIn(record).slice(0, 10) <= addDays(today(), 7));
+	return [
+		{ label: "Next", value: titleOf(next), note: formatValue(field, dayIn(next)), isWords: true },
+		{ label: "In the next seven days", value: String(week.length) },
+	];
 }
 
 const weight = (field: Field): number => (field.type === "money" ? 2 : 0) + (field.computed ? 1 : 0);

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Actions } from "../app.tsx";
 import { app, type Field, fields, isNumeric, titleOf } from "../model.ts";
 import { average, type Query, sum } from "../query.ts";
+import { useIsSmall } from "../setup.ts";
 import { formatNumber } from "../values.ts";
 import { Cards } from "./cards.tsx";
 import { FieldValue } from "./field-value.tsx";
@@ -16,6 +17,10 @@ const columns = fields
 	.sort((a, b) => Number(b.key === app.titleField) - Number(a.key === app.titleField));
 const hasTotals = columns.some((field) => field.total);
 
+const unbroken = new Set(["date", "dateTime", "time", "phone", "checkins"]);
+const alignment = (field: Field): string =>
+	isNumeric(field) && field.type !== "rating" ? "number" : unbroken.has(field.type) ? "short" : "";
+
 interface Props {
 	records: DataRecord[];
 	query: Query;
@@ -25,6 +30,7 @@ interface Props {
 
 export function Table({ records, query, onQuery, actions }: Props) {
 	const [page, setPage] = useState(0);
+	const isSmall = useIsSmall();
 	const pages = Math.ceil(records.length / pageSize);
 	const at = Math.min(page, pages - 1);
 	const rows = records.slice(at * pageSize, (at + 1) * pageSize);
@@ -36,76 +42,77 @@ export function Table({ records, query, onQuery, actions }: Props) {
 		});
 	return (
 		<>
-			<div className="small-only">
+			{isSmall ? (
 				<Cards records={rows} actions={actions} />
-			</div>
-			<div className="table-scroll wide-only" tabIndex={0} role="region" aria-label={`${app.entity.plural}, table`}>
-				<table>
-					<thead>
-						<tr>
-							{columns.map((field) => {
-								const isSorted = query.sortKey === field.key;
-								return (
-									<th
-										key={field.key}
-										scope="col"
-										className={isNumeric(field) && field.type !== "rating" ? "number" : ""}
-										aria-sort={isSorted ? (query.descending ? "descending" : "ascending") : "none"}
-									>
-										<button type="button" onClick={() => sortBy(field)}>
-											<span dir="auto">{field.label}</span>
-											<span className={isSorted ? "sorted" : "unsorted"}>
-												<Icon name={isSorted && query.descending ? "down" : "up"} size={14} />
-											</span>
-										</button>
-									</th>
-								);
-							})}
-							<th scope="col" className="row-actions">
-								<span className="sr">Actions</span>
-							</th>
-						</tr>
-					</thead>
-					<tbody>
-						{rows.map((record) => (
-							<tr key={record.id}>
-								{columns.map((field) => (
-									<td key={field.key} className={isNumeric(field) && field.type !== "rating" ? "number" : ""}>
-										{field.key === app.titleField ? (
-											<button className="row-title" type="button" dir="auto" onClick={() => actions.open(record)}>
-												{titleOf(record)}
-											</button>
-										) : (
-											<FieldValue
-												record={record}
-												field={field}
-												onChange={
-													actions.mayChange ? (value) => actions.change(record, { [field.key]: value }) : undefined
-												}
-											/>
-										)}
-									</td>
-								))}
-								<td className="row-actions">
-									<RowActions record={record} actions={actions} />
-								</td>
-							</tr>
-						))}
-					</tbody>
-					{hasTotals && (
-						<tfoot>
+			) : (
+				<div className="table-scroll" tabIndex={0} role="region" aria-label={`${app.entity.plural}, table`}>
+					<table>
+						<thead>
 							<tr>
-								{columns.map((field, index) => (
-									<td key={field.key} className={isNumeric(field) ? "number" : ""}>
-										{index === 0 ? `Total of ${records.length}` : totalOf(records, field)}
-									</td>
-								))}
-								<td />
+								{columns.map((field) => {
+									const isSorted = query.sortKey === field.key;
+									return (
+										<th
+											key={field.key}
+											scope="col"
+											className={alignment(field)}
+											aria-sort={isSorted ? (query.descending ? "descending" : "ascending") : "none"}
+										>
+											<button type="button" onClick={() => sortBy(field)}>
+												<span dir="auto">{field.label}</span>
+												<span className={isSorted ? "sorted" : "unsorted"}>
+													<Icon name={isSorted && query.descending ? "down" : "up"} size={14} />
+												</span>
+											</button>
+										</th>
+									);
+								})}
+								<th scope="col" className="row-actions">
+									<span className="sr">Actions</span>
+								</th>
 							</tr>
-						</tfoot>
-					)}
-				</table>
-			</div>
+						</thead>
+						<tbody>
+							{rows.map((record) => (
+								<tr key={record.id}>
+									{columns.map((field) => (
+										<td key={field.key} className={alignment(field)}>
+											{field.key === app.titleField ? (
+												<button className="row-title" type="button" dir="auto" onClick={() => actions.open(record)}>
+													{titleOf(record)}
+												</button>
+											) : (
+												<FieldValue
+													record={record}
+													field={field}
+													onChange={
+														actions.mayChange ? (value) => actions.change(record, { [field.key]: value }) : undefined
+													}
+												/>
+											)}
+										</td>
+									))}
+									<td className="row-actions">
+										<RowActions record={record} actions={actions} />
+									</td>
+								</tr>
+							))}
+						</tbody>
+						{hasTotals && (
+							<tfoot>
+								<tr>
+									{columns.map((field, index) => (
+										<td key={field.key} className={isNumeric(field) ? "number" : ""}>
+											{index === 0 ? `Total of ${records.length}` : totalOf(records, field)}
+										</td>
+									))}
+									<td />
+								</tr>
+							</tfoot>
+						)}
+					</table>
+				</div>
+			)}
 			{pages > 1 && (
 				<nav className="pager" aria-label="Pages">
 					<button
