@@ -1,4 +1,6 @@
 // Checks a stylesheet: everything it fetches must be a file of the app or in the text itself.
+// its own types are not in the package; named here so that every tsconfig that reads this file finds them
+/// <reference path="./css-tree.d.ts" />
 import parse from "css-tree/parser";
 import walk from "css-tree/walker";
 import type { AppFile } from "#schema/files.ts";
