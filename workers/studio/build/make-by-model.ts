@@ -20,7 +20,8 @@ import { failureOf, isPassing } from "./problems.ts";
 import type { BuildRun, Made } from "./run-build.ts";
 
 const repairRounds = 2;
-const maxOutputTokens = 32_000;
+/** Current models think within this bound too. */
+const maxOutputTokens = 64_000;
 /** A provider may ask for a long wait; a person should rather hear about it. */
 const maxRetryWaitMs = 20_000;
 
