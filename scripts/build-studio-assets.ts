@@ -89,7 +89,7 @@ function writeModule(name: string, files: Map<string, string>): void {
 	renameSync(`${target}.${process.pid}`, target);
 }
 
-const frontDoorFiles = ["front.css", "theme.js", "icon.svg"];
+const frontDoorFiles = ["front.css", "boot.js", "icon.svg"];
 
 /** Writes `.build/studio-assets.js` and `.build/front-door-assets.js`. */
 export async function buildStudioAssets(): Promise<void> {

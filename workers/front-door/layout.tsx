@@ -28,7 +28,7 @@ export const Document = ({ title, description, signIn, children }: DocumentProps
 				<title>{`${title} · ${landing.brand}`}</title>
 				<link rel="icon" href={asset("icon.svg")} type="image/svg+xml" />
 				<link rel="stylesheet" href={asset("front.css")} />
-				<script src={asset("theme.js")} />
+				<script src={asset("boot.js")} />
 			</head>
 			<body class="front">
 				<a class="skip" href="#main">

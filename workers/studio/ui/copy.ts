@@ -14,7 +14,8 @@ export const shell = {
 	workspace: "Workspace",
 	make: "Make",
 	theme: "Change between light and dark",
-	search: "Search or jump to…",
+	search: "Search",
+	searchLong: "Search or jump to…",
 	signOut: "Sign out",
 	shortcuts: "Keyboard shortcuts",
 	trust: "What is promised, and what is not yet",
@@ -67,6 +68,7 @@ export const signUp = {
 	notYet: (count: number) => `${count} promises that are not kept yet`,
 	allKept: "Every promise on the trust page has a passing test.",
 	sawNotYet: "I have seen which promises are not kept yet.",
+	sawNotYetMissing: "Tick this box to go on.",
 	submit: "Sign up",
 	have: "Have an account?",
 	sentTitle: "Look into your mail",
@@ -185,6 +187,7 @@ export const promptBox = {
 
 export const builder = {
 	conversation: "Conversation",
+	talk: "Chat",
 	preview: "Preview",
 	code: "Code",
 	history: "Versions",

@@ -32,7 +32,7 @@ export const Document = ({ title, script, children }: DocumentProps) => (
 				<title>{`${title} · ${copy.shell.brand}`}</title>
 				<link rel="icon" href={assetUrl("icon.svg")} type="image/svg+xml" />
 				<link rel="stylesheet" href={assetUrl("studio.css")} />
-				<script src={assetUrl("theme.js")} />
+				<script src={assetUrl("boot.js")} />
 				{script && <script type="module" src={assetUrl(`${script}.js`)} />}
 			</head>
 			<body>

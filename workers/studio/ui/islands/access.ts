@@ -1,5 +1,5 @@
 // Scripts of the forms before a session: sign in, sign up, forgot, and the pages of the mails' links.
-import { signIn } from "../copy.ts";
+import { signIn, signUp } from "../copy.ts";
 import { type ApiFailure, post, safeNext } from "./lib/api.ts";
 import { showFailure, showNote, whileBusy } from "./lib/plain-form.ts";
 
@@ -37,14 +37,17 @@ async function submit(): Promise<ApiFailure | null> {
 			return answer.ok ? null : answer;
 		}
 		case "sign-up": {
-			const sawNotYet = form?.elements.namedItem("sawNotYet");
+			const box = form?.elements.namedItem("sawNotYet");
+			const hasSeen = box instanceof HTMLInputElement && box.checked;
 			const answer = await post("/api/account/sign-up", {
 				name: value("name"),
 				email,
 				password: value("password"),
-				sawNotYet: sawNotYet instanceof HTMLInputElement && sawNotYet.checked,
+				sawNotYet: hasSeen,
 			});
 			if (answer.ok) showSent();
+			// the contract's own sentence for a box that must be ticked says less
+			else if (!hasSeen) answer.fields["sawNotYet"] = signUp.sawNotYetMissing;
 			return answer.ok ? null : answer;
 		}
 		case "forgot": {

@@ -59,9 +59,9 @@ const AppCard = ({ app }: { key?: string; app: AppSummary }) => (
 	<li class="card app-card">
 		<AppCover appId={app.id} />
 		<div class="app-card-text">
-			<h3>
+			<h2 class="card-title">
 				<a href={app.role === "viewer" ? `/view/${app.id}` : `/apps/${app.id}`}>{app.name || words.untitled}</a>
-			</h3>
+			</h2>
 			<p class="muted small clamp">{app.description || (app.sharedBy ? words.sharedBy(app.sharedBy) : "")}</p>
 			<p class="app-card-foot small muted">
 				<AppState app={app} />

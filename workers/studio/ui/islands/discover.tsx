@@ -66,11 +66,11 @@ const ListingCard = ({ listing, isSignedIn, onReport }: ListingCardProps) => {
 		<li class="card app-card">
 			<AppCover appId={listing.appId} />
 			<div class="app-card-text">
-				<h3>
+				<h2 class="card-title">
 					<a href={listing.origin} target="_blank" rel="noopener noreferrer" title={words.foreign}>
 						{listing.title || appsCopy.untitled}
 					</a>
-				</h3>
+				</h2>
 				<p class="muted small clamp">{listing.description}</p>
 				<div class="app-card-foot small muted">
 					<Ago at={listing.publishedAt} />

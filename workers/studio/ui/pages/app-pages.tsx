@@ -68,7 +68,7 @@ export const ViewPage = ({ app }: { app: AppDetail }) => (
 					</div>
 				)}
 			</main>
-			<p class="viewer-note small muted">{copy.view.note}</p>
+			<footer class="viewer-note small muted">{copy.view.note}</footer>
 		</div>
 	</Document>
 );
@@ -108,9 +108,9 @@ export const LinkAppPage = ({
 					<p class="muted panel-none">{copy.view.linkOpening}</p>
 				</Island>
 			</main>
-			<p class="viewer-note small muted">
+			<footer class="viewer-note small muted">
 				{copy.view.note} {copy.view.visitor}
-			</p>
+			</footer>
 		</div>
 	</Document>
 );

@@ -14,6 +14,10 @@ interface BuildCardProps {
 	onAnswer(text: string): Promise<void>;
 }
 
+/** A question and the closing words stand elsewhere; they are not said twice. */
+const isSaying = (picture: BuildPicture) =>
+	picture.text.trim() !== "" && picture.state !== "done" && picture.question?.text.trim() !== picture.text.trim();
+
 const isRunning = ({ state }: BuildPicture) => state === "running" || state === "queued";
 
 export const BuildCard = ({ picture, isConnected, isStopping, onStop, onAnswer }: BuildCardProps) => (
@@ -29,7 +33,7 @@ export const BuildCard = ({ picture, isConnected, isStopping, onStop, onAnswer }
 			)}
 		</div>
 		{!isConnected && isRunning(picture) && <p class="small muted">{words.reconnecting}</p>}
-		{picture.text.trim() !== "" && <p class="said">{picture.text.trim()}</p>}
+		{isSaying(picture) && <p class="said">{picture.text.trim()}</p>}
 		{picture.files.length > 0 && <Files picture={picture} />}
 		{picture.question && picture.state === "asking" && <Question question={picture.question} onAnswer={onAnswer} />}
 		{picture.state === "failed" && (

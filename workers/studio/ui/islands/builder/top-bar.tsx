@@ -52,7 +52,7 @@ export const TopBar = (props: TopBarProps) => {
 			<div class="panel-tabs tabs" role="group" aria-label={words.panels}>
 				<button type="button" class="talk-tab" aria-pressed={isTalking ? "true" : "false"} onClick={props.onTalk}>
 					<Icon name="pen" />
-					<span>{words.conversation}</span>
+					<span>{words.talk}</span>
 				</button>
 				{panels.map(({ id, icon, label }) => (
 					<button
@@ -101,7 +101,7 @@ export const TopBar = (props: TopBarProps) => {
 					)}
 				</div>
 				{app.role === "owner" && (
-					<a class="btn primary" href={`/apps/${app.id}/share`}>
+					<a class="btn primary" href={`/apps/${app.id}/share`} aria-label={words.share}>
 						<Icon name="users" />
 						<span>{words.share}</span>
 					</a>

@@ -70,7 +70,7 @@ export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }:
 			</ol>
 			<div class="version-detail">
 				<div class="panel-bar">
-					<label class="compare small">
+					<label class="compare small" hidden={!from}>
 						{words.compare}
 						<select
 							class="input"

@@ -95,10 +95,12 @@ export const AppFrame = ({ origin, title, openCode, onMessage, onDropped, classN
 		let takes = 0;
 		guard.current = guardFocus({
 			frame: element,
-			onTaken(wasTyping) {
+			onTaken(from) {
 				element.blur();
 				window.focus();
-				if (wasTyping || ++takes > quietTakes) setStatus("paused");
+				if (from || ++takes > quietTakes) setStatus("paused");
+				// removing the frame drops the focus: it goes back to where the person was
+				setTimeout(() => from?.isConnected && from.focus(), 0);
 			},
 		});
 		return () => guard.current?.end();

@@ -1,9 +1,5 @@
 // Messages from a framed app. Everything in them is a stranger's text: checked by schema, bounded in rate, only ever shown as text.
-import { config } from "zod";
 import { AppMessage } from "#schema/bridge.ts";
-
-// zod's compiled validators need `new Function`, which the studio's policy forbids
-config({ jitless: true });
 
 /** At most this many messages a second on average, in bursts of `burst`; the rest is dropped unread. */
 const perSecond = 20;

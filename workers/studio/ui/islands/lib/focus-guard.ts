@@ -3,17 +3,23 @@
 
 interface FocusGuardOptions {
 	frame: HTMLIFrameElement;
-	/** The app took the focus. `wasTyping`: a text field of the studio had it. */
-	onTaken(wasTyping: boolean): void;
+	/** The app took the focus. `from`: the text field of the studio that had it; null when nobody was typing. */
+	onTaken(from: HTMLElement | null): void;
 }
 
 const focusable =
 	"a[href], button:not(:disabled), input:not(:disabled), textarea, select, iframe, summary, [tabindex='0']";
 const inviteMs = 700;
+/** How long a browser counts a press as recent (transient activation, 5 s in Chromium), with some slack. */
+const activationMs = 5500;
+/** Nobody presses a key here and a button of the mouse over there this quickly. */
+const handMs = 600;
 
-const isEditable = (element: Element | null): boolean =>
+const textFieldOf = (element: Element | null): HTMLElement | null =>
 	element instanceof HTMLElement &&
-	(element.matches("textarea, input, select") || element.isContentEditable || element.shadowRoot !== null);
+	(element.matches("textarea, input, select") || element.isContentEditable || element.shadowRoot !== null)
+		? element
+		: null;
 
 /** Watches one frame. Returns what ends the watching, and what tells that the person asked to enter the frame. */
 export function guardFocus({ frame, onTaken }: FocusGuardOptions): { invite(): void; end(): void } {
@@ -21,31 +27,37 @@ export function guardFocus({ frame, onTaken }: FocusGuardOptions): { invite(): v
 	const { signal } = ending;
 	let isPointerOver = false;
 	let invitedUntil = 0;
+	let lastPress = 0;
+	let lastKey = 0;
 	let lastFocused: Element | null = document.activeElement;
 	const invite = () => {
 		invitedUntil = performance.now() + inviteMs;
 	};
+	const on = <E extends keyof DocumentEventMap>(name: E, run: (event: DocumentEventMap[E]) => void) =>
+		document.addEventListener(name, run, { signal, capture: true });
 
 	frame.addEventListener("mouseenter", () => (isPointerOver = true), { signal });
 	frame.addEventListener("mouseleave", () => (isPointerOver = false), { signal });
 	// a fast pointer can leave without an event: any movement seen here is not over the frame
-	document.addEventListener("mousemove", (event) => (isPointerOver = event.target === frame), { signal });
-	document.addEventListener("focusin", (event) => (lastFocused = event.target as Element), { signal });
-
-	document.addEventListener(
-		"keydown",
-		(event) => {
-			if (event.key !== "Tab") return;
-			const stops = [...document.querySelectorAll(focusable)].filter(
-				(stop) => stop === frame || stop.checkVisibility(),
-			);
-			const at = stops.indexOf(document.activeElement ?? document.body);
-			// Tab leads into the frame only from the stop beside it; a Tab elsewhere invites nobody
-			if (stops[at + (event.shiftKey ? -1 : 1)] === frame) invite();
-		},
-		{ signal, capture: true },
-	);
-
+	on("mousemove", (event) => {
+		isPointerOver = event.target === frame;
+	});
+	on("focusin", (event) => {
+		lastFocused = event.target as Element;
+	});
+	on("pointerdown", () => {
+		lastPress = performance.now();
+	});
+	on("keydown", (event) => {
+		lastPress = performance.now();
+		lastKey = lastPress;
+		if (event.key !== "Tab") return;
+		const stops = [...document.querySelectorAll(focusable)].filter((stop) => stop === frame || stop.checkVisibility());
+		const at = stops.indexOf(document.activeElement ?? document.body);
+		// Tab leads into the frame only from the stop beside it; a Tab elsewhere invites nobody
+		if (stops[at + (event.shiftKey ? -1 : 1)] === frame) invite();
+	});
+	window.addEventListener("focus", () => (lastFocused = document.activeElement), { signal });
 	window.addEventListener(
 		"blur",
 		() => {
@@ -57,13 +69,20 @@ export function guardFocus({ frame, onTaken }: FocusGuardOptions): { invite(): v
 	);
 
 	function check(): void {
-		if (signal.aborted || document.activeElement !== frame) return;
-		const wasTyping = isEditable(lastFocused);
-		const isTouch = matchMedia("(hover: none)").matches;
-		// without a hovering pointer a tap cannot be seen from outside: there, only a focus taken from a text field counts
-		const isInvited = isPointerOver || performance.now() < invitedUntil || (isTouch && !wasTyping);
+		if (signal.aborted || document.activeElement !== frame || lastFocused === frame) return;
+		const from = textFieldOf(lastFocused);
 		lastFocused = frame;
-		if (!isInvited) onTaken(wasTyping);
+		if (!isInvited(from !== null)) onTaken(from);
+	}
+
+	function isInvited(isTyping: boolean): boolean {
+		const now = performance.now();
+		if (now < invitedUntil) return true;
+		if (isTyping && now - lastKey < handMs) return false;
+		if (isPointerOver) return true;
+		// a press inside the frame activates this window too (HTML, "activation notification"); a call of focus() does not
+		const isActive = navigator.userActivation?.isActive ?? true;
+		return isActive && (!isTyping || now - lastPress > activationMs);
 	}
 
 	return { invite, end: () => ending.abort() };

@@ -1,5 +1,5 @@
 // The palette: type a few letters, go to a page or an app. A listbox driven from its input (ARIA combobox pattern).
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "hono/jsx/dom";
+import { useEffect, useMemo, useRef, useState } from "hono/jsx/dom";
 import type { AppSummary } from "#schema/api/apps.ts";
 import { Icon, type IconName } from "../../components/icons.tsx";
 import { apps as appsCopy, shell, shortcuts } from "../../copy.ts";
@@ -38,7 +38,7 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 	const [query, setQuery] = useState("");
 	const [at, setAt] = useState(0);
 	const [apps, setApps] = useState<AppSummary[]>([]);
-	useLayoutEffect(() => {
+	useEffect(() => {
 		const before = document.activeElement;
 		dialog.current?.showModal();
 		return () => {
@@ -79,7 +79,7 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 		<dialog
 			ref={dialog}
 			class="palette"
-			aria-label={shell.search}
+			aria-label={shell.searchLong}
 			onCancel={(event: Event) => {
 				event.preventDefault();
 				onClose();
@@ -95,8 +95,8 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 				aria-expanded="true"
 				aria-controls="palette-list"
 				aria-activedescendant={found[at] ? `palette-${at}` : undefined}
-				aria-label={shell.search}
-				placeholder={shell.search}
+				aria-label={shell.searchLong}
+				placeholder={shell.searchLong}
 				autocomplete="off"
 				onKeyDown={onKey}
 				onInput={(event: Event) => {
@@ -104,7 +104,7 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 					setAt(0);
 				}}
 			/>
-			<ul id="palette-list" role="listbox" aria-label={shell.search}>
+			<ul id="palette-list" role="listbox" aria-label={shell.searchLong}>
 				{found.map((entry, index) => (
 					<li
 						id={`palette-${index}`}

@@ -1,6 +1,6 @@
 // Small parts of the islands: dialog, busy button, failure with a way on, empty state, relative time.
 import type { Child } from "hono/jsx";
-import { useId, useLayoutEffect, useRef } from "hono/jsx/dom";
+import { useEffect, useId, useRef } from "hono/jsx/dom";
 import { Icon } from "../../components/icons.tsx";
 import { shell } from "../../copy.ts";
 import type { ApiFailure } from "./api.ts";
@@ -18,7 +18,7 @@ interface DialogProps {
 export const Dialog = ({ title, lead, isWide, onClose, children }: DialogProps) => {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const id = useId();
-	useLayoutEffect(() => {
+	useEffect(() => {
 		const before = document.activeElement;
 		dialog.current?.showModal();
 		return () => {

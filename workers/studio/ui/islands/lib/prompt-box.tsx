@@ -1,5 +1,5 @@
 // Where a person says what to build: text, files, who builds. Used for a new app and for each change. Nothing typed is lost.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "hono/jsx/dom";
+import { useCallback, useEffect, useRef, useState } from "hono/jsx/dom";
 import { composerOfferId, type NewReference } from "#schema/api/apps.ts";
 import type { ModelChoice, Models } from "#schema/api/workspace.ts";
 import { limits } from "#schema/files.ts";
@@ -72,7 +72,7 @@ export const PromptBox = (props: PromptBoxProps) => {
 		change(props.suggestion.text);
 		box.current?.focus();
 	}, [props.suggestion]);
-	useLayoutEffect(() => {
+	useEffect(() => {
 		const element = box.current;
 		if (!element) return;
 		element.style.height = "auto";

@@ -75,4 +75,5 @@ export const toReferences = (attachments: Attachment[]): NewReference[] =>
 		.map(({ name, contentBase64, use, isHeaderConfirmed }) => ({ name, contentBase64, use, isHeaderConfirmed }));
 
 export const isImage = ({ kind }: Inspection): boolean => /png|jpe?g|webp|gif|image/i.test(kind);
-export const isTable = ({ kind }: Inspection): boolean => /csv/i.test(kind);
+/** A table with rows, whose first may be a header; JSON names its columns itself. */
+export const isTable = ({ kind, name }: Inspection): boolean => /csv|table/i.test(kind) && !/\.json$/i.test(name);

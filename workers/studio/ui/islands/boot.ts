@@ -1,5 +1,7 @@
-// Runs before the first paint: applies the person's choice of light or dark. Classic script, small, and all its own.
+// Runs before the first paint and before every other script: applies the person's choice of light or dark, and forbids zod to
+// compile its validators with `new Function`, which the page's policy refuses. A classic script, small, and all its own.
 {
+	Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 	const key = "freehold_theme";
 	const root = document.documentElement;
 	const apply = (theme: string | null) => {
