@@ -16,7 +16,9 @@ import { addressOf, deviceOf } from "./visitor.ts";
  */
 export function afterAnswer(c: StudioContext, kind: string, work: () => Promise<void>): void {
 	const requestId = c.get("requestId");
-	const guarded = work().catch((error: unknown) => {
+	// begun at once, it would compete with the answer for the same thread, and the answer's time would tell
+	const pause = new Promise<void>((next) => setTimeout(next, 50 + Math.random() * 100));
+	const guarded = pause.then(work).catch((error: unknown) => {
 		log("error", "identity.failed", { requestId, kind, reason: error instanceof Error ? error.name : "unknown" });
 	});
 	c.executionCtx.waitUntil(guarded);
