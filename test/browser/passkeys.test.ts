@@ -3,8 +3,8 @@ import type { Browser } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findOrInstallChromium } from "../../scripts/find-chromium.ts";
-import { password, signUpAndVerify, waitForMail } from "../system/identity-client.ts";
 import { startTestHost, type TestHost } from "../support/host.ts";
+import { password, signUpAndVerify, waitForMail } from "../system/identity-client.ts";
 
 let host: TestHost;
 let browser: Browser;
