@@ -13,6 +13,7 @@ const projects = [
 	"workers/front-door/tsconfig.json",
 	"sandbox-host/tsconfig.json",
 	"sandbox-host/runtime/tsconfig.json",
+	"test/browser/tsconfig.json",
 ];
 
 const bin = (name: string) => join(root, "node_modules/.bin", name);

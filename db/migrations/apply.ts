@@ -1,6 +1,7 @@
 // Brings a database up to date: each migration file once, in order, as one transaction with its own record, then the lint.
 // For scripts: it reads the files beside it, which a Worker cannot.
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
 import type { DatabaseKind } from "../rls/schema.ts";
 import { splitStatements } from "../rls/split.ts";
@@ -46,11 +47,11 @@ export async function applyMigrations(
 }
 
 export function readMigrations(kind: DatabaseKind): Migration[] {
-	const folder = new URL(`./${kind}/`, import.meta.url);
+	const folder = join(import.meta.dirname, kind);
 	return readdirSync(folder)
 		.filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
 		.sort()
-		.map((name) => ({ name, sql: readFileSync(new URL(name, folder), "utf8") }));
+		.map((name) => ({ name, sql: readFileSync(join(folder, name), "utf8") }));
 }
 
 async function sha256(text: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response, type V4WorkerOptions } from "miniflare";
 import { applyMigrations } from "#db/migrations/apply.ts";
-import { checkRegionPin, pinRegion } from "#db/region-pin.ts";
+import { pinRegion } from "#db/region-pin.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import { Region } from "#schema/region.ts";
 import { buildAssets } from "../build-assets.ts";
@@ -163,23 +163,39 @@ function outboxOptions(folder: string): V4WorkerOptions {
 	} as V4WorkerOptions;
 }
 
+interface Store {
+	binding: string;
+	migrations_dir?: string | undefined;
+}
+
 /** Migrations, region pins and bucket markers. A store that belongs to the other region stops the start. */
 async function prepareStores(runtime: Miniflare): Promise<void> {
-	for (const { worker, region } of placements) {
-		if (!region) continue;
+	const stores = placements.flatMap(({ worker, region }) => {
+		if (!region) return [];
 		const { name, config } = readWorker(worker, region);
-		for (const { binding, migrations_dir } of config.d1_databases) {
-			const db = await runtime.getD1Database(binding, name);
-			await applyMigrations(db as never, migrations_dir?.endsWith("directory") ? "directory" : "tenants");
-			await pinRegion(db as never, region);
-			if (!(await checkRegionPin(db as never, region))) throw otherRegion(binding, region);
-		}
-		for (const { binding } of config.r2_buckets) {
-			const bucket = await runtime.getR2Bucket(binding, name);
-			await bucket.put(regionMarkerKey, region, { onlyIf: { etagDoesNotMatch: "*" } });
-			if ((await (await bucket.get(regionMarkerKey))?.text()) !== region) throw otherRegion(binding, region);
-		}
-	}
+		return [
+			...config.d1_databases.map((store: Store) => prepareDatabase(runtime, name, region, store)),
+			...config.r2_buckets.map((store: Store) => prepareBucket(runtime, name, region, store)),
+		];
+	});
+	await Promise.all(stores);
+}
+
+async function prepareDatabase(
+	runtime: Miniflare,
+	worker: string,
+	region: Region,
+	{ binding, migrations_dir }: Store,
+): Promise<void> {
+	const db = (await runtime.getD1Database(binding, worker)) as never;
+	await applyMigrations(db, migrations_dir?.endsWith("directory") ? "directory" : "tenants");
+	if (!(await pinRegion(db, region))) throw otherRegion(binding, region);
+}
+
+async function prepareBucket(runtime: Miniflare, worker: string, region: Region, { binding }: Store): Promise<void> {
+	const bucket = await runtime.getR2Bucket(binding, worker);
+	await bucket.put(regionMarkerKey, region, { onlyIf: { etagDoesNotMatch: "*" } });
+	if ((await (await bucket.get(regionMarkerKey))?.text()) !== region) throw otherRegion(binding, region);
 }
 
 function otherRegion(binding: string, region: Region): StartError {
