@@ -223,6 +223,16 @@ describe("sessions", () => {
 		expect((await person.get("/api/account")).status).toBe(200);
 	});
 
+	test("of more than a day ago may not add a passkey", async () => {
+		const person = await signUpAndVerify(host, "us-east", newAddress());
+		expect((await person.post("/api/account/passkeys/options")).status).toBe(200);
+		const [row] = (await person.get("/api/account/sessions")).body as { id: string }[];
+		const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
+		await directory.prepare("UPDATE sessions SET created_at = created_at - 86400001 WHERE id = ?").bind(row?.id).run();
+		expect(codeOf(await person.post("/api/account/passkeys/options"))).toBe("sign_in_again");
+		expect((await person.get("/api/account")).status).toBe(200);
+	});
+
 	test("belong to one region", async () => {
 		const email = newAddress();
 		const person = await signUpAndVerify(host, "us-east", email);
