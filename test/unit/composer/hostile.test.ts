@@ -51,7 +51,10 @@ describe("what a prompt says never becomes code", () => {
 
 	test("columns and cells, too", async () => {
 		// A NUL would make the file no text at all.
-		const header = hostile.filter((words) => !words.includes("\u0000")).map((words) => `"${words.replaceAll('"', '""')}"`).join(",");
+		const header = hostile
+			.filter((words) => !words.includes("\u0000"))
+			.map((words) => `"${words.replaceAll('"', '""')}"`)
+			.join(",");
 		const files = filesOf("", `${header}\n${header}\n${header}\n`);
 		for (const [path, content] of Object.entries(templateFiles)) expect(files.get(path)?.content).toBe(content);
 		const text = `${files.get(specPath)?.content}${files.get("seed.json")?.content}`;

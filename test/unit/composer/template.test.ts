@@ -8,7 +8,7 @@ import { accentOf, colourNames, contrast } from "#studio/composer/colours.ts";
 import { templateFiles } from "#studio/composer/template-files.ts";
 import { renderTemplate } from "#studio/composer/write-template.ts";
 
-const folder = fileURLToPath(new URL("../../../workers/studio/composer/", import.meta.url));
+const folder = fileURLToPath(new URL("../../../workers/studio/composer/", import.meta.url).href);
 
 describe("the template", () => {
 	test("is what write-template.ts makes of its folder", () => {

@@ -7,7 +7,7 @@ import { changeApp } from "./change-app.ts";
 import { planFromTable, type TableReference } from "./from-table.ts";
 import { planApp } from "./new-app.ts";
 import { AppSpec, specPath } from "./spec.ts";
-import { describeSpec, listWords, type Understanding } from "./understanding.ts";
+import { describeSpec, inSentence, listWords, type Understanding } from "./understanding.ts";
 import { compactRows, missingFiles, writeApp, writeSpec } from "./write-app.ts";
 
 export interface ComposeInput {
@@ -82,7 +82,7 @@ function fromTable(text: string, table: TableReference, count: number): Composed
 }
 
 function finish(files: FileOp[], spec: AppSpec, understood: Understanding): Composed {
-	const fields = listWords(spec.fields.map((field) => field.label.toLowerCase()));
+	const fields = listWords(spec.fields.map((field) => inSentence(field.label)));
 	const summary = `Built without a model: an app that keeps ${spec.entity.plural.toLowerCase()} with ${fields}.${
 		spec.seed ? ` ${spec.seed.rows} rows of ${spec.seed.from} are ready to be imported.` : ""
 	}`.slice(0, 2000);

@@ -123,12 +123,17 @@ function entityOf(stem: string): Entity {
 
 const addable =
 	/\b(count|quantity|qty|number of|total|people|population|deaths|units|sales|visitors|passengers|hours|minutes|amount|votes|goals|wins|volume)\b/i;
+const unitAtEnd = /[\s_](?:in[\s_])?(min|hours|lbs|kg|km|cm|mm|mph|knots)$/i;
+const onMap = /^(lat|latitude|lon|lng|long|longitude)$/i;
 const notAddable = /\b(price|rate|salary|income|open|close|high|low|average|mean|per|index|score)\b/i;
 
 function plannedOf(column: Column, rows: number): Omit<Planned, "as"> {
-	const unit = /\(([^()]{1,10})\)\s*$/.exec(column.name)?.[1];
-	const label = labelOfColumn(unit ? column.name.replace(/\([^()]*\)\s*$/, "") : column.name) || "Column";
 	const isNumber = ["integer", "decimal", "money", "percent"].includes(column.type);
+	// "Beak Length (mm)", "Weight in lbs", "Running time min"
+	const unit =
+		/\(([^()]{1,10})\)\s*$/.exec(column.name)?.[1] ?? (isNumber ? unitAtEnd.exec(column.name)?.[1] : undefined);
+	const label =
+		labelOfColumn(unit ? column.name.replace(/\([^()]*\)\s*$/, "").replace(unitAtEnd, "") : column.name) || "Column";
 	const total: Planned["total"] =
 		addable.test(label) && column.type !== "percent"
 			? "sum"
@@ -140,7 +145,7 @@ function plannedOf(column: Column, rows: number): Omit<Planned, "as"> {
 		label,
 		type,
 		...(type === "choice" ? { choices: choicesOf(column) } : {}),
-		...(column.isPlain ? { plain: true } : isNumber ? { total } : {}),
+		...(column.isPlain || onMap.test(label) ? { plain: true } : isNumber ? { total } : {}),
 		...(unit && isNumber && type !== "money" && type !== "percent" ? { unit: cleanText(unit, 12) } : {}),
 		// Texts that come again and again can be grouped by, and are offered while typing.
 		...(type === "text" && column.distinct <= rows / 3 && column.distinct > 1 ? { suggest: true } : {}),
@@ -166,7 +171,9 @@ function titleOf(fields: readonly PlacedField[], rows: number): PlacedField | un
 		(most, each) => (!most || each.column.distinct > most.column.distinct * 1.5 ? each : most),
 		undefined,
 	);
-	return named ?? best ?? fields.find(({ column }) => column.type === "choice") ?? fields[0];
+	// One row for each day: the day names it.
+	const day = fields.find(({ column }) => column.type === "date" && column.distinct === rows);
+	return named ?? best ?? day ?? fields.find(({ column }) => column.type === "choice") ?? fields[0];
 }
 
 function seedOf(

@@ -49,8 +49,12 @@ export function describeSpec(spec: AppSpec): Pick<Understanding, "title" | "enti
 	};
 }
 
+/** A label inside a sentence: "due date", but "US gross". */
+export const inSentence = (label: string): string =>
+	/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+
 const labelOf = (spec: AppSpec, key: string): string =>
-	spec.fields.find((field) => field.key === key)?.label.toLowerCase() ?? key;
+	inSentence(spec.fields.find((field) => field.key === key)?.label ?? key);
 
 function detailsOf(field: Field, spec: AppSpec): string {
 	const parts = [

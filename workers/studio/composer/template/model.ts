@@ -136,8 +136,14 @@ function hoursBetween(from: string, to: string): number | null {
 export const titleOf = (record: DataRecord): string => {
 	const field = fieldOf(app.titleField);
 	const value = field ? fieldValue(record, field) : null;
-	return value === null || value === "" ? `Untitled ${app.entity.singular.toLowerCase()}` : String(value);
+	if (!field || value === null || value === "") return `Untitled ${app.entity.singular.toLowerCase()}`;
+	if (!isDate(field)) return String(value);
+	return dateOf(String(value)).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 };
+
+/** A label inside a sentence: "due date", but "US gross". */
+export const inSentence = (label: string): string =>
+	/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 
 /** Why a record needs attention today, in the words of its field; null if it does not. */
 export function alertOf(record: DataRecord, field: Field): string | null {

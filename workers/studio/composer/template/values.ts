@@ -134,6 +134,14 @@ export function formatNumber(field: Field, number: number): string {
 	return field.unit ? `${text} ${field.unit}` : text;
 }
 
+/** Large totals are shortened: a tile has little room. */
+export function formatTotal(field: Field, number: number): string {
+	if (Math.abs(number) < 10_000_000) return formatNumber(field, number);
+	const money: Intl.NumberFormatOptions =
+		field.type === "money" ? { style: "currency", currency: app.currency, currencyDisplay: "narrowSymbol" } : {};
+	return numberFormat(`short${field.type}`, { notation: "compact", maximumFractionDigits: 1, ...money }).format(number);
+}
+
 export const formatDay = (day: string): string => dayFormat.format(dateOf(day));
 export const formatMonth = (month: string): string => monthFormat.format(dateOf(`${month}-01`));
 

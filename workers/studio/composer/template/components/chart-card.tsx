@@ -11,7 +11,7 @@ import {
 } from "chart.js";
 import type { DataRecord } from "freehold";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { app, fieldOf, fields, isDate, isNumeric } from "../model.ts";
+import { app, fieldOf, fields, inSentence, isDate, isNumeric } from "../model.ts";
 import { average, groupBy, sum } from "../query.ts";
 import { formatMonth, formatNumber } from "../values.ts";
 
@@ -34,13 +34,14 @@ export function ChartCard({ records, start }: { records: DataRecord[]; start: { 
 	const measured = fieldOf(measure);
 	const write = (value: number) =>
 		measured ? formatNumber(measured, Math.round(value * 100) / 100) : value.toLocaleString();
+	const isSum = !measured || measured.total === "sum";
 	const isShare =
+		isSum &&
 		group !== undefined &&
 		!isDate(group) &&
 		points.length > 1 &&
 		points.length <= 6 &&
-		points.every((point) => point.value >= 0) &&
-		measured?.type !== "rating";
+		points.every((point) => point.value >= 0);
 	return (
 		<figure className="chart-card">
 			<figcaption>
@@ -50,7 +51,7 @@ export function ChartCard({ records, start }: { records: DataRecord[]; start: { 
 						<option value="count">How many</option>
 						{measures.map((field) => (
 							<option key={field.key} value={field.key}>
-								{field.total === "sum" ? field.label : `Average ${field.label.toLowerCase()}`}
+								{field.total === "sum" ? field.label : `Average ${inSentence(field.label)}`}
 							</option>
 						))}
 					</select>
@@ -61,7 +62,7 @@ export function ChartCard({ records, start }: { records: DataRecord[]; start: { 
 					<select value={by} onChange={(event) => setBy(event.currentTarget.value)}>
 						{groupFields.map((field) => (
 							<option key={field.key} value={field.key}>
-								{isDate(field) ? `Month (${field.label.toLowerCase()})` : field.label}
+								{isDate(field) ? `Month (${inSentence(field.label)})` : field.label}
 							</option>
 						))}
 					</select>

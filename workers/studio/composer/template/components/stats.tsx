@@ -1,8 +1,19 @@
 // The numbers at the top: how many, totals, and what needs attention. They follow the search and the filters.
 import type { DataRecord } from "freehold";
-import { addDays, alertOf, app, type Field, fieldOf, fields, fieldValue, titleOf, today } from "../model.ts";
+import {
+	addDays,
+	alertOf,
+	app,
+	type Field,
+	fieldOf,
+	fields,
+	fieldValue,
+	inSentence,
+	titleOf,
+	today,
+} from "../model.ts";
 import { average, type Query, streak, sum } from "../query.ts";
-import { formatNumber, formatValue } from "../values.ts";
+import { formatNumber, formatTotal, formatValue } from "../values.ts";
 import { Icon } from "./icon.tsx";
 
 interface Stat {
@@ -59,8 +70,8 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 	const date = of("date").find((field) => field.required && !field.computed);
 	if (main) {
 		stats.push({
-			label: `Total ${main.label.toLowerCase()}`,
-			value: formatNumber(main, sum(records, main)),
+			label: `Total ${inSentence(main.label)}`,
+			value: formatTotal(main, sum(records, main)),
 			tone: "accent",
 		});
 		const month = today().slice(0, 7);
@@ -69,7 +80,7 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 			if (now.length)
 				stats.push({
 					label: "This month",
-					value: formatNumber(main, sum(now, main)),
+					value: formatTotal(main, sum(now, main)),
 					note: `${now.length} of ${records.length}`,
 				});
 		}
@@ -93,7 +104,7 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 			stats.push({ label: field.alert.words, value: String(count), tone: "warn", isAttention: true });
 	}
 	if (second)
-		stats.push({ label: `Total ${second.label.toLowerCase()}`, value: formatNumber(second, sum(records, second)) });
+		stats.push({ label: `Total ${inSentence(second.label)}`, value: formatTotal(second, sum(records, second)) });
 	stats.push(...comingUp(records));
 	const board = app.views.find((view) => view.kind === "board");
 	const status = board ? fieldOf(board.by) : undefined;
@@ -110,7 +121,7 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 		const mean = average(records, field);
 		if (mean !== null)
 			stats.push({
-				label: `Average ${field.label.toLowerCase()}`,
+				label: `Average ${inSentence(field.label)}`,
 				value: formatNumber(field, Math.round(mean * 10) / 10),
 			});
 	}
