@@ -290,6 +290,22 @@ describe("other things", () => {
 			"Meteor sighting",
 			{ place: "text", "date and time": "dateTime", brightness: "rating", "photo link": "url", remarks: "longText" },
 		],
+		[
+			"An app for tracking the books my kids have read. For each book I want title, author, child (Emma, Noah), pages and date finished.",
+			"Book",
+			{ title: "text", author: "text", child: "choice", pages: "integer", "date finished": "date" },
+		],
+		[
+			"Guest list for our wedding with name, diet, RSVP status (invited, accepted, declined) and gift",
+			"Guest",
+			{ name: "text", "rsvp status": "choice", gift: "text" },
+		],
+		[
+			"Manage my wine collection: name, winery, vintage year, price, rating and tasting notes",
+			"Wine",
+			{ winery: "text", "vintage year": "integer", price: "money", rating: "rating", "tasting notes": "longText" },
+		],
+		["A board to plan content for our blog by stage: idea, draft, review, published", "Content", { stage: "choice" }],
 	])("%s", (prompt, entity, fields) => {
 		const spec = specOf(prompt);
 		expect(spec.entity.singular).toBe(entity);

@@ -73,6 +73,7 @@ const rules: Rule[] = [
 		name: /\b(count|number of|units|pages|servings|portions|guests|attendees|seats|capacity|reps|sets|points|copies|score|calories|steps taken|visitors|participants|people|ratings|seiten)\b/,
 		shape: { type: "integer", total: "sum" },
 	},
+	{ name: /\b(odometer|mileage|kilometerstand)\b/, shape: { type: "integer" } },
 	{ name: /\b(age|alter|floor|level|position number)\b/, shape: { type: "integer" } },
 	{
 		name: /\b(priority|urgency|importance|priorität|priorité|prioridad|priorità)\b/,

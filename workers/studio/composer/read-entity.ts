@@ -13,7 +13,7 @@ const end =
 const patterns = [
 	new RegExp(`\\b(?:each|every)\\s+${noun}${end}`, "iu"),
 	new RegExp(
-		`\\b(?:keep(?:ing)? track of|keep(?:ing)? (?:a )?(?:list|record|log|inventory|catalog(?:ue)?) of|track(?:ing)?|manag(?:e|ing)|organi[sz](?:e|ing)|catalogu?(?:e|ing)|collect(?:ing)?|record(?:ing)?|monitor(?:ing)?|log(?:ging)?|list(?:ing)?|keep(?:ing)?|store|storing|plan(?:ning)?|register(?:ing)?|document(?:ing)?)\\s+(?:of\\s+)?(?:all\\s+)?(?:the|my|our|your|their|his|her|a|an)?\\s*${noun}${end}`,
+		`\\b(?:keep(?:ing)? track of|keep(?:ing)? (?:a )?(?:list|record|log|inventory|catalog(?:ue)?) of|track(?:ing)?|manag(?:e|ing)|organi[sz](?:e|ing)|catalogu?(?:e|ing)|collect(?:ing)?|record(?:ing)?|monitor(?:ing)?|log(?:ging)?|list(?:ing)?|keep(?:ing)?|store|storing|plan(?:ning)?|register(?:ing)?|document(?:ing)?)\\s+(?!for\\b|with\\b|to\\b)(?:of\\s+)?(?:all\\s+)?(?:the|my|our|your|their|his|her|a|an)?\\s*${noun}${end}`,
 		"iu",
 	),
 	new RegExp(
@@ -29,6 +29,8 @@ const patterns = [
 
 const leading =
 	/^(?:(?:please|can you|could you|i want|i need|i'd like|we need|make|build|create|give|me|us|an?|the|my|our|simple|small|little|nice|beautiful|modern|new|good|personal|private|online|web|app|application|tool|to|for|of|that|which|all|some|kind|list|track|help|let|lets|design|write|set|up|about)\s+)+/i;
+/** "wine collection" keeps wines. */
+const kindWords = /\s+(?:collections?|lists?|trackers?|logs?|database|planner|catalog(?:ue)?|inventory)$/i;
 const empty =
 	/^(?:it|this|that|them|things?|stuff|something|anything|everything|data|information|app|application|apps|tool|website|page|me|us|one|nothing|hello|hi|hey|thanks|please|test|asdf|help|what|why|how|records?|lists?|files?|csv|json|spreadsheets?|columns?|rows?|attachments?|datasets?|tables?|simple|nice|cool)$/i;
 
@@ -43,7 +45,8 @@ export function readEntity(text: string): Entity | null {
 }
 
 export function toEntity(phrase: string): Entity | null {
-	const bare = cleanLabel(phrase.replace(leading, "").replace(leading, ""), 40).toLowerCase();
+	const named = phrase.replace(leading, "").replace(leading, "").replace(kindWords, "");
+	const bare = cleanLabel(named, 40).toLowerCase();
 	const words = bare.split(" ");
 	if (bare.length < 3 || words.length > 4 || empty.test(bare) || empty.test(words.at(-1) ?? "")) return null;
 	if (!/\p{L}{3}/u.test(bare) || /^(?:how|what|why|when|where|who|is|are|do|does|can)\b/.test(bare)) return null;

@@ -50,15 +50,17 @@ const ends =
 
 /** Parts of an app that are asked for in the same breath as fields, and are none. */
 const notFields =
-	/\b(charts?|graphs?|boards?|kanban|calendars?|tables?|search|filters?|sort(ing)?|dashboards?|reports?|csv|imports?|exports?|totals? of|dark mode|light mode|login|users?|accounts?|views?|gallery|reminders?|notifications?|statistics|stats|accent|theme|buttons?|pages?$|forms?|app|tracker)\b/i;
+	/\b(charts?|graphs?|boards?|kanban|calendars?|tables?(?! (?:number|no|nr))|search|filters?|sort(ing)?|dashboards?|reports?|csv|imports?|exports?|totals? of|dark mode|light mode|login|users?|accounts?|views?|gallery|reminders?|notifications?|statistics|stats|accent|theme|buttons?|forms?|app|tracker)\b/i;
 
 /** Everything the text asks for as fields. */
 export function readFields(text: string): FieldList {
 	const bullets = readBullets(text);
 	if (bullets) return bullets;
-	for (const { cue, isComplete } of cues) {
-		const match = cue.exec(text);
-		if (!match) continue;
+	const states = readStates(text);
+	if (states) return states;
+	for (const [match, isComplete] of cues.flatMap(({ cue, isComplete: whole }) =>
+		Array.from(text.matchAll(new RegExp(cue.source, `${cue.flags}g`)), (found) => [found, whole] as const),
+	)) {
 		const start = match.index + match[0].length;
 		const tail = text.slice(start);
 		const stop = ends.exec(maskBrackets(tail));
@@ -72,6 +74,18 @@ export function readFields(text: string): FieldList {
 		return { fields, isComplete: isComplete || fields.length >= 3, rest: keepEntity(match[0], rest) };
 	}
 	return { fields: [], isComplete: false, rest: text };
+}
+
+/** "a board by stage: idea, draft, published": one choice, unless its words are names of fields themselves. */
+function readStates(text: string): FieldList | null {
+	const match =
+		/\b(?:by|with)\s+(?:an?\s+|the\s+)?(stage|status|phase|priority|category|state|type)\s*:\s*([^.;:\n]+)/i.exec(text);
+	const [all = "", label = "", list = ""] = match ?? [];
+	const options = readOptions(list);
+	const fieldNames = options.filter((option) => shapeOf(option).known).length;
+	if (!match || options.length < 2 || fieldNames >= options.length / 2) return null;
+	const field = readItem(`${label} (${options.join(", ")})`);
+	return field ? { fields: [field], isComplete: false, rest: text.replace(all, " ") } : null;
 }
 
 /** "each book has": the book is worth keeping for finding out what the app is about. */
@@ -191,6 +205,7 @@ export function readItem(item: string): AskedField | null {
 			/^(?:(?:and|also|plus|the|an?|its|their|his|her|my|our|your|some|any|optional(?:ly)?|maybe|for|to|of|with|including|one|und|et|y|ein(?:e[nmr]?)?|der|die|das|un|une|la|le|les|el|los|las|il)\s+)+/i,
 			"",
 		);
+	if (/^what\b/i.test(name)) return asked(name, { type: "text" }, false);
 	for (const [pattern, label, shape] of questionWords) {
 		const match = pattern.exec(name);
 		if (match && shape) return asked(label.replace("$1", match[1] ?? ""), shape, true);

@@ -183,7 +183,7 @@ export const home: Domain[] = [
 	},
 	{
 		id: "workouts",
-		asked: [[/\b(workouts?|exercises?|gym log|fitness|training log|runs|running log|trainings?)\b/i, 4]],
+		asked: [[/\b(workouts?|exercises?|gym log|fitness|training log|runs|running|jogging|trainings?)\b/i, 4]],
 		title: "Workouts",
 		singular: "Workout",
 		plural: "Workouts",

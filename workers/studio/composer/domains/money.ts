@@ -41,7 +41,10 @@ export const money: Domain[] = [
 	},
 	{
 		id: "subscriptions",
-		asked: [[/\b(subscriptions?|recurring payments?|abonnements?|memberships?)\b/i, 5]],
+		asked: [
+			[/\b(subscriptions?|recurring payments?|abonnements?)\b/i, 5],
+			[/\bmemberships?\b/i, 2],
+		],
 		title: "Subscriptions",
 		singular: "Subscription",
 		plural: "Subscriptions",
