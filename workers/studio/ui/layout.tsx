@@ -67,7 +67,7 @@ const NavItem = ({
 		<a class="nav-item" href={href} aria-current={isHere ? "page" : undefined}>
 			<Icon name={icon} />
 			{label}
-			{keys && <kbd aria-hidden="true">{keys}</kbd>}
+			{keys && <span class="kbd">{keys}</span>}
 		</a>
 	</li>
 );
@@ -78,7 +78,7 @@ const Side = ({ viewer, region, here }: { viewer: Viewer; region: Region; here: 
 		<button type="button" class="nav-item" data-command="palette">
 			<Icon name="search" />
 			{copy.shell.search}
-			<kbd aria-hidden="true">⌘K</kbd>
+			<span class="kbd">⌘K</span>
 		</button>
 		<div>
 			<p class="nav-title">{copy.shell.make}</p>

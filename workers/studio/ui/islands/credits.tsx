@@ -41,7 +41,7 @@ const CreditsPage = () => {
 };
 
 const Ledger = ({ entries }: { entries: LedgerEntry[] }) => (
-	<div class="card table-wrap" tabindex={0} role="region" aria-label={words.ledger}>
+	<section class="card table-wrap" tabindex={0} aria-label={words.ledger}>
 		<table class="table">
 			<thead>
 				<tr>
@@ -65,7 +65,7 @@ const Ledger = ({ entries }: { entries: LedgerEntry[] }) => (
 				))}
 			</tbody>
 		</table>
-	</div>
+	</section>
 );
 
 mountIsland(CreditsPage);

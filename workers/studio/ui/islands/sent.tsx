@@ -72,9 +72,9 @@ const DisclosureCard = ({ appId, disclosure }: { key?: string; appId: string; di
 			</dl>
 			{failure && <FailureNote failure={failure} />}
 			{bytes !== null && (
-				<pre class="bytes" tabindex={0} aria-label={words.exact}>
+				<section class="bytes mono" tabindex={0} aria-label={words.exact}>
 					{bytes}
-				</pre>
+				</section>
 			)}
 			<div>
 				<BusyButton isBusy={isBusy} className="small" onClick={() => void show()}>

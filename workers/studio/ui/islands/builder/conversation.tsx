@@ -8,7 +8,7 @@ import type { ApiFailure } from "../lib/api.ts";
 import { Ago, BusyButton } from "../lib/parts.tsx";
 import { PromptBox, type PromptSubmission } from "../lib/prompt-box.tsx";
 import { BuildCard } from "./build-card.tsx";
-import type { Watched } from "./watch-build.ts";
+import type { BuildPicture, Watched } from "./watch-build.ts";
 
 interface ConversationProps {
 	appId: string;
@@ -27,7 +27,7 @@ interface ConversationProps {
 export const Conversation = (props: ConversationProps) => {
 	const { messages, watched, errorCount } = props;
 	const end = useRef<HTMLDivElement>(null);
-	const { picture } = watched;
+	const picture = withQuestion(watched.picture, messages ?? []);
 	// the answer of a build that is shown as a card is not repeated below it
 	const said = (messages ?? []).filter(
 		({ role, buildId }) => role === "user" || !picture || buildId !== picture.buildId || picture.state === "done",
@@ -80,6 +80,13 @@ export const Conversation = (props: ConversationProps) => {
 		</section>
 	);
 };
+
+/** After a restart the stream knows that a build asks, but not what: the question is in the conversation. */
+function withQuestion(picture: BuildPicture | null, messages: Message[]): BuildPicture | null {
+	if (picture?.state !== "asking" || picture.question) return picture;
+	const asked = messages.findLast(({ role, buildId }) => role === "question" && buildId === picture.buildId);
+	return asked ? { ...picture, question: { text: asked.text, choices: [] } } : picture;
+}
 
 const Bubble = ({ message }: { key?: string; message: Message }) => (
 	<li class={`bubble ${message.role}`}>

@@ -27,11 +27,11 @@ const DiffFile = ({ file }: { key?: string; file: FileDiff }) => {
 				<span class={`chip ${tone[file.state]}`}>{label[file.state]}</span>
 			</summary>
 			{file.hunks.length === 0 && <p class="muted small panel-none">{words.binary}</p>}
-			<div class="diff-body" tabindex={0} role="group" aria-label={file.path}>
+			<section class="diff-body" tabindex={0} aria-label={file.path}>
 				{file.hunks.map((hunk) => (
 					<Hunk hunk={hunk} />
 				))}
-			</div>
+			</section>
 		</details>
 	);
 };

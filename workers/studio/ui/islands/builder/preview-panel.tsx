@@ -29,7 +29,7 @@ export const PreviewPanel = ({ app, generation, isBuilding, onReload, onMessage,
 	return (
 		<div class="panel-fill">
 			<div class="panel-bar">
-				<div class="tabs device-tabs" role="group" aria-label={words.preview}>
+				<fieldset class="tabs device-tabs" aria-label={words.preview}>
 					{devices.map(({ id, icon }) => (
 						<button
 							type="button"
@@ -41,7 +41,7 @@ export const PreviewPanel = ({ app, generation, isBuilding, onReload, onMessage,
 							<Icon name={icon} />
 						</button>
 					))}
-				</div>
+				</fieldset>
 				<span class="preview-address mono" title={app.draftOrigin}>
 					<Icon name="lock" />
 					{new URL(app.draftOrigin).host.replace(/^(.{8}).+?(\..*)$/, "$1…$2")}

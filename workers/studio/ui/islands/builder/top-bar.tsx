@@ -49,7 +49,7 @@ export const TopBar = (props: TopBarProps) => {
 			</a>
 			<AppName app={app} onRenamed={props.onRenamed} />
 			{props.isBuilding && <span class="chip good live">{words.states.running}</span>}
-			<div class="panel-tabs tabs" role="group" aria-label={words.panels}>
+			<fieldset class="panel-tabs tabs" aria-label={words.panels}>
 				<button type="button" class="talk-tab" aria-pressed={isTalking ? "true" : "false"} onClick={props.onTalk}>
 					<Icon name="pen" />
 					<span>{words.talk}</span>
@@ -66,7 +66,7 @@ export const TopBar = (props: TopBarProps) => {
 						{id === "console" && errorCount > 0 && <span class="count">{errorCount > 99 ? "99+" : errorCount}</span>}
 					</button>
 				))}
-			</div>
+			</fieldset>
 			<div class="builder-actions">
 				<button
 					type="button"

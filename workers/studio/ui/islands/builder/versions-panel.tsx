@@ -94,9 +94,9 @@ export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }:
 						</button>
 					)}
 				</div>
-				<div class="panel-scroll" tabindex={0} aria-label={words.history} role="region">
+				<section class="panel-scroll" tabindex={0} aria-label={words.history}>
 					{from ? <Diff appId={appId} from={from.id} to={to.id} /> : <p class="muted panel-none">{to.message}</p>}
-				</div>
+				</section>
 			</div>
 			{restoring && (
 				<Confirm

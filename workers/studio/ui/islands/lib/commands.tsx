@@ -57,6 +57,6 @@ export function startCommands(): void {
 		if (button) void open("palette");
 	});
 	if (!/Mac|iP(hone|ad)/.test(navigator.platform)) {
-		for (const hint of document.querySelectorAll("[data-command=palette] kbd")) hint.textContent = "Ctrl K";
+		for (const hint of document.querySelectorAll("[data-command=palette] .kbd")) hint.textContent = "Ctrl K";
 	}
 }

@@ -76,6 +76,7 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 		}
 	};
 	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop closes; Escape does the same, by the browser
 		<dialog
 			ref={dialog}
 			class="palette"
@@ -104,9 +105,11 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 					setAt(0);
 				}}
 			/>
-			<ul id="palette-list" role="listbox" aria-label={shell.searchLong}>
+			<div id="palette-list" class="palette-list" role="listbox" aria-label={shell.searchLong}>
 				{found.map((entry, index) => (
-					<li
+					// biome-ignore lint/a11y: options of a combobox are reached from its input (aria-activedescendant), never focused
+					<div
+						key={entry.label}
 						id={`palette-${index}`}
 						role="option"
 						aria-selected={index === at ? "true" : "false"}
@@ -116,9 +119,9 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 						<Icon name={entry.icon} />
 						<span>{entry.label}</span>
 						<span class="muted small">{entry.note ?? ""}</span>
-					</li>
+					</div>
 				))}
-			</ul>
+			</div>
 			{found.length === 0 && (
 				<p class="muted palette-none" role="status">
 					{shell.noResults}

@@ -26,6 +26,7 @@ export const Dialog = ({ title, lead, isWide, onClose, children }: DialogProps) 
 		};
 	}, []);
 	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop closes; Escape does the same, by the browser
 		<dialog
 			ref={dialog}
 			class={isWide ? "wide" : ""}

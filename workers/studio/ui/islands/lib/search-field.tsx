@@ -7,7 +7,7 @@ const restMs = 220;
 export const SearchField = ({ label, onSearch }: { label: string; onSearch(query: string): void }) => {
 	const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 	return (
-		<div class="search-field" role="search">
+		<search class="search-field">
 			<Icon name="search" />
 			<input
 				class="input"
@@ -21,6 +21,6 @@ export const SearchField = ({ label, onSearch }: { label: string; onSearch(query
 					timer.current = setTimeout(() => onSearch(query), restMs);
 				}}
 			/>
-		</div>
+		</search>
 	);
 };
