@@ -23,11 +23,17 @@ if (canaries.length === 0) {
 	process.stderr.write("\n  There is no text to search for.\n\n");
 	process.exit(2);
 }
-const { hits, places, bytes } = searchFolder(folder, canaries);
+const { hits, places, bytes, unread } = searchFolder(folder, canaries);
 for (const { canary, form, place, part, count } of hits) {
 	process.stdout.write(`${canary}  ${form}  ${place}  ${part}  ${count} times\n`);
+}
+if (unread.length > 0) {
+	process.stdout.write(
+		`\nNot read, because something was writing to them (stop Freehold and search again): ${unread.join(", ")}\n`,
+	);
 }
 process.stdout.write(
 	`\n${canaries.length} texts, ${places} places, ${(bytes / 1e6).toFixed(1)} MB searched: ${hits.length ? `found in ${new Set(hits.map(({ place }) => place)).size} places` : "nothing found"}\n`,
 );
-process.exitCode = hits.length > 0 ? 1 : 0;
+// 3: nothing was found, but not everything was read
+process.exitCode = hits.length > 0 ? 1 : unread.length > 0 ? 3 : 0;

@@ -35,12 +35,13 @@ export function hostName(header: string | undefined): string | null {
 
 export function createFrontListener(options: FrontListenerOptions): Server {
 	return createServer({ requestTimeout: 0 }, (incoming, answer) => {
-		const host = hostName(incoming.headers.host);
+		// Node keeps the first of two Host headers, another parser might keep the last (RFC 9112 §3.2: such a request is a 400)
+		const host = incoming.headersDistinct["host"]?.length === 1 ? hostName(incoming.headers.host) : null;
 		const path = incoming.url ?? "/";
-		// an absolute-form target (RFC 9112 §3.2.2) would name a second host
-		if (!path.startsWith("/") || path.startsWith("//")) return end(answer, 400, "Bad request.");
+		// an absolute-form target (RFC 9112 §3.2.2) would name a second host, and a target has no fragment
+		if (!path.startsWith("/") || path.startsWith("//") || path.includes("#")) return end(answer, 400, "Bad request.");
 		if (!host || !options.isKnownHost(host)) return end(answer, 421, "Freehold does not answer for this host name.");
-		if (/^\/+cdn-cgi(\/|$|\?)/i.test(decodeLoosely(path))) return end(answer, 404, "Not found.");
+		if (mayBeEdgePath(path)) return end(answer, 404, "Not found.");
 		if (path === "/dev/outbox" || path === "/dev/outbox.json") return serveOutbox(options, host, incoming, answer);
 		if (Number(incoming.headers["content-length"] ?? 0) > limits.requestBytes) return tooLarge(incoming, answer);
 		forward(options, incoming, answer);
@@ -60,12 +61,28 @@ function tooLarge(incoming: IncomingMessage, answer: ServerResponse): void {
 	});
 }
 
-function decodeLoosely(path: string): string {
-	try {
-		return decodeURIComponent(path).replaceAll("\\", "/");
-	} catch {
-		return path;
+/**
+ * Whether any reader could take the path for one under /cdn-cgi/, where the runtime keeps its own endpoints: after decoding
+ * once or twice, with backslashes, doubled slashes and dot segments resolved as URL parsers do.
+ */
+export function mayBeEdgePath(target: string): boolean {
+	let path = target.split("?")[0] ?? "";
+	for (let round = 0; round < 3; round++) {
+		if (/^cdn-cgi/i.test(resolveSegments(path)[0] ?? "")) return true;
+		// byte by byte: an escape that is not UTF-8 must not end the decoding
+		path = path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 	}
+	return false;
+}
+
+function resolveSegments(path: string): string[] {
+	const kept: string[] = [];
+	// a URL parser drops tabs and line breaks before it looks at anything
+	for (const part of path.replace(/[\t\r\n]/g, "").split(/[/\\]+/)) {
+		if (part === "..") kept.pop();
+		else if (part !== "" && part !== ".") kept.push(part);
+	}
+	return kept;
 }
 
 function end(answer: ServerResponse, status: number, text: string): void {
@@ -80,7 +97,9 @@ function serveOutbox(
 	answer: ServerResponse,
 ): void {
 	const site = incoming.headers["sec-fetch-site"];
-	const isOwn = site === undefined || site === "none" || site === "same-origin" || site === "same-site";
+	const isOwn =
+		(site === undefined || site === "none" || site === "same-origin" || site === "same-site") &&
+		(incoming.headers.origin === undefined || incoming.headers.origin === `http://${incoming.headers.host}`);
 	if (!options.isStudioHost(host) || !isOwn || incoming.method !== "GET") {
 		end(answer, 404, "Not found.");
 		return;

@@ -19,24 +19,30 @@ export interface Report {
 	hits: Hit[];
 	places: number;
 	bytes: number;
+	/** Files that went away, or databases that could not be opened, while something was writing to them. */
+	unread: string[];
 }
 
-/** Files that this process and the runtime hold open as sockets or locks have no bytes to read. */
-const isReadable = (path: string): boolean => statSync(path).isFile();
+/** Sockets have no bytes to read; a file may be gone since it was listed. */
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** Searches a folder and everything below it. Databases are copied before they are opened: a scan changes nothing. */
 export function searchFolder(folder: string, canaries: readonly Canary[]): Report {
 	const search = makeSearch(canaries);
-	const report: Report = { hits: [], places: 0, bytes: 0 };
+	const report: Report = { hits: [], places: 0, bytes: 0, unread: [] };
 	const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
 		.map((name) => join(folder, name))
-		.filter(isReadable)
+		.filter(isFile)
 		.sort();
 	for (const file of files) {
 		const place = relative(folder, file);
-		const bytes = readFileSync(file);
-		add(report, search, place, bytes);
-		if (bytes.subarray(0, 15).toString("latin1") === "SQLite format 3") searchRows(report, search, place, file);
+		try {
+			const bytes = readFileSync(file);
+			add(report, search, place, bytes);
+			if (bytes.subarray(0, 15).toString("latin1") === "SQLite format 3") searchRows(report, search, place, file);
+		} catch {
+			report.unread.push(place);
+		}
 	}
 	// names of files are written by the product too
 	add(report, search, "(names of files)", Buffer.from(files.map((file) => relative(folder, file)).join("\n")));
@@ -44,9 +50,12 @@ export function searchFolder(folder: string, canaries: readonly Canary[]): Repor
 }
 
 /** Searches texts that are in no folder: process output, answers of HTTP. */
-export function searchTexts(texts: Iterable<readonly [place: string, text: string | Uint8Array]>, canaries: readonly Canary[]): Report {
+export function searchTexts(
+	texts: Iterable<readonly [place: string, text: string | Uint8Array]>,
+	canaries: readonly Canary[],
+): Report {
 	const search = makeSearch(canaries);
-	const report: Report = { hits: [], places: 0, bytes: 0 };
+	const report: Report = { hits: [], places: 0, bytes: 0, unread: [] };
 	for (const [place, text] of texts) add(report, search, place, typeof text === "string" ? Buffer.from(text) : text);
 	return report;
 }
@@ -87,7 +96,8 @@ function searchTable(report: Report, search: Search, place: string, db: Database
 			const bytes = value instanceof Uint8Array ? value : Buffer.from(String(value ?? ""));
 			for (const part of unpack(bytes)) {
 				report.bytes += part.length;
-				for (const found of search(part)) report.hits.push({ ...found, place, part: `table ${table}, column ${column}` });
+				for (const found of search(part))
+					report.hits.push({ ...found, place, part: `table ${table}, column ${column}` });
 			}
 		}
 	}
