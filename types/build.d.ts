@@ -1,7 +1,11 @@
-// The modules that scripts/build-assets.ts writes into .build/: browser code as text, by path.
+// The modules that scripts/build-assets.ts writes into .build/: browser code as text, by path; and the promises that have a test.
 declare module "#build/studio-assets" {
 	export const assets: Record<string, { contentType: string; body: string; hash: string }>;
 }
 declare module "#build/app-assets" {
 	export const assets: Record<string, { contentType: string; body: string; hash: string }>;
+}
+declare module "#build/kept-promises" {
+	/** Ids of the promises that have a file in test/promises/. */
+	export const keptPromises: readonly string[];
 }
