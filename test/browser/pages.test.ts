@@ -226,7 +226,7 @@ describe("the builder", () => {
 	});
 
 	test("saves an edit by hand as a version, refuses code that does not parse, and restores", async () => {
-		const context = await openContext(true);
+		const context = await openContext(true, { permissions: ["clipboard-read", "clipboard-write"] });
 		const page = await context.newPage();
 		await openBuilderWith(page, "export default function App() {\n\treturn <main><h1>First</h1></main>;\n}\n");
 		await page.getByRole("button", { name: "Code", exact: true }).click();
@@ -238,7 +238,10 @@ describe("the builder", () => {
 		await page.locator(".problem", { hasText: "app.tsx" }).waitFor();
 		await editor.click();
 		await page.keyboard.press("Control+a");
-		await page.keyboard.insertText("export default function App() {\n\treturn <main><h1>Second</h1></main>;\n}\n");
+		await page.evaluate(() =>
+			navigator.clipboard.writeText("export default function App() {\n\treturn <main><h1>Second</h1></main>;\n}\n"),
+		);
+		await page.keyboard.press("Control+v");
 		await page.getByRole("button", { name: "Save as a version" }).click();
 		await page.frameLocator("iframe").getByText("Second").waitFor({ state: "attached" });
 		await page.getByRole("button", { name: "Versions", exact: true }).click();

@@ -117,6 +117,25 @@ const shiftLines =
 		return true;
 	};
 
+/**
+ * Typing over or deleting a selection of several lines, done here: left to the browser, it writes inline styles to keep the look
+ * of what it merges, and the page's policy refuses them with an error each time.
+ */
+const replaceLines = EditorView.domEventHandlers({
+	beforeinput(event, { state, dispatch }) {
+		const { from, to } = state.selection.main;
+		const isOneLine = state.doc.lineAt(from).number === state.doc.lineAt(to).number;
+		if (isOneLine || state.readOnly || event.isComposing || state.selection.ranges.length > 1) return false;
+		const isDeletion = event.inputType.startsWith("deleteContent");
+		if (!isDeletion && (event.inputType !== "insertText" || event.data === null)) return false;
+		event.preventDefault();
+		const insert = isDeletion ? "" : (event.data ?? "");
+		const userEvent = isDeletion ? "delete.selection" : "input.type";
+		dispatch(state.update(state.replaceSelection(insert), { userEvent, scrollIntoView: true }));
+		return true;
+	},
+});
+
 /** Opens a file in the host's shadow root. Returns what closes it. */
 export function openEditor({
 	host,
@@ -144,6 +163,7 @@ export function openEditor({
 			highlightActiveLineGutter(),
 			drawSelection(),
 			editHistory,
+			replaceLines,
 			indentOnInput(),
 			bracketMatching(),
 			closeBrackets(),

@@ -26,6 +26,7 @@ interface AppFrameProps {
 type Status = "loading" | "slow" | "shown" | "paused" | { failed: string };
 type Download = Extract<AppMessage, { type: "download" }>;
 
+const droppedEveryMs = 500;
 const slowAfterMs = 12_000;
 /** A loaded document that has not said “ready” is shown as it is after this time. */
 const shownAfterLoadMs = 2500;
@@ -64,8 +65,6 @@ export const AppFrame = ({ origin, title, openCode, onMessage, onDropped, classN
 		let challenges = 0;
 		const receive = (event: MessageEvent) => {
 			const message = filter.accept(event, frame.current);
-			const dropped = filter.takeDropped();
-			if (dropped > 0) latest.current?.onDropped?.(dropped);
 			if (!message) return;
 			if (message.type === "freehold:challenge") {
 				// each costs the studio a code; an app that asks for ever is an app that fails
@@ -80,7 +79,15 @@ export const AppFrame = ({ origin, title, openCode, onMessage, onDropped, classN
 			latest.current?.onMessage?.(message);
 		};
 		window.addEventListener("message", receive);
-		return () => window.removeEventListener("message", receive);
+		// counted at leisure: telling each dropped message would be the flood again
+		const counting = setInterval(() => {
+			const dropped = filter.takeDropped();
+			if (dropped > 0) latest.current?.onDropped?.(dropped);
+		}, droppedEveryMs);
+		return () => {
+			clearInterval(counting);
+			window.removeEventListener("message", receive);
+		};
 	}, [origin, answerChallenge]);
 
 	useEffect(() => {

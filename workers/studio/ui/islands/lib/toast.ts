@@ -1,5 +1,10 @@
 // Short confirmations in a corner, announced politely; failures assertively.
 export function toast(text: string, tone: "good" | "bad" = "good"): void {
+	// a moment later, when the dialog that led here may have closed
+	setTimeout(() => show(text, tone), 30);
+}
+
+function show(text: string, tone: "good" | "bad"): void {
 	const id = tone === "bad" ? "toasts-bad" : "toasts";
 	let place = document.getElementById(id);
 	if (!place) {
@@ -7,9 +12,8 @@ export function toast(text: string, tone: "good" | "bad" = "good"): void {
 		place.id = id;
 		place.className = "toasts";
 		place.setAttribute("role", tone === "bad" ? "alert" : "status");
-		// inside an open dialog everything outside is inert and unseen
-		document.body.append(place);
 	}
+	// outside an open dialog everything is inert and unseen
 	const dialog = document.querySelector("dialog[open]");
 	(dialog ?? document.body).append(place);
 	const item = document.createElement("div");
