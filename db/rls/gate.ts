@@ -150,9 +150,10 @@ function readStatement(
 	return { ok: true, tokens, verb: mainVerb(tokens) };
 }
 
-// Everything in a shard that is not a tenant's: the context, the pin, migrations, and what SQLite and D1 keep for themselves.
+// Everything in a shard that is not a tenant's: the context, the pin, migrations, what SQLite and D1 keep for themselves, and
+// the functions that count everybody's writes on the connection (sqlite.org/lang_corefunc.html#total_changes).
 const reservedNames =
-	/^(rls_ctx|region_pin|schema_migrations|d1_migrations|sqlite_.*|_cf_.*|pragma_.*|dbstat|dbdata|bytecode|tables_used|load_extension)$/;
+	/^(rls_ctx|region_pin|schema_migrations|d1_migrations|sqlite_.*|_cf_.*|pragma_.*|dbstat|dbdata|bytecode|tables_used|load_extension|changes|total_changes|last_insert_rowid)$/;
 
 const forbiddenWords = new Set([
 	..."pragma attach detach explain analyze create alter drop vacuum reindex begin commit rollback savepoint release".split(
