@@ -9,6 +9,7 @@ import { Region } from "#schema/region.ts";
 import { buildAssets } from "../build-assets.ts";
 import { createFrontListener } from "./front-listener.ts";
 import { listenForOperator, type OperatorAnswer, type OperatorCommand, runOperatorCommand } from "./operator.ts";
+import { refuseOutbound, refusingWorker } from "./outbound.ts";
 import { Mail, outboxWorker, writeMail } from "./outbox.ts";
 import { openState, StartError } from "./state.ts";
 import { bundleWorker, placements, readWorker, workerNames } from "./workers.ts";
@@ -58,7 +59,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
 				handleStructuredLogs: ({ message }) => options.onLog?.(message),
 				resourcePersistencePath: join(state.folder, "stores"),
 				telemetry: { enabled: false },
-				workers: [...describeWorkers(options, state, sources, listenerPort), outboxOptions(state.outbox)],
+				workers: [
+					...describeWorkers(options, state, sources, listenerPort),
+					outboxOptions(state.outbox),
+					refusingWorker((worker, url) => options.onRefusedOutbound?.(worker, url)),
+				],
 			}),
 		);
 		closers.push(() => runtime.dispose());
@@ -129,14 +134,7 @@ function describeWorkers(
 			bindings: bindings as Record<string, string>,
 			serviceBindings: { ...serviceBindings, ...Object.fromEntries(mail) },
 			routes: routesOf(worker, region),
-			...(mayCallOut
-				? {}
-				: {
-						outboundService: (request: { url: string }) => {
-							options.onRefusedOutbound?.(name, request.url);
-							return new Response("This Worker may not call out.", { status: 403 });
-						},
-					}),
+			...(mayCallOut ? {} : refuseOutbound(name)),
 		} as V4WorkerOptions;
 	});
 }

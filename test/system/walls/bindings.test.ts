@@ -1,0 +1,174 @@
+// What each Worker may hold (DESIGN §1), read from the wrangler files, which are the only source of bindings. A binding that is
+// not in this table is a way for one Worker to reach what it must not touch.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { unstable_readConfig } from "wrangler";
+import { Region, regions } from "#schema/region.ts";
+import { placements, root, workerConfigs, workerNames } from "../../../scripts/local-host/workers.ts";
+
+type WorkerName = keyof typeof workerConfigs;
+type Config = ReturnType<typeof unstable_readConfig>;
+
+/** Stores and credentials per Worker; `binding → Worker.Entrypoint` for the calls it may make. */
+const allowed: Record<
+	WorkerName,
+	{ services: Record<string, string>; d1: string[]; r2: string[]; objects: string[]; mail: string[]; vars: string[] }
+> = {
+	"front-door": {
+		services: {},
+		d1: [],
+		r2: [],
+		objects: [],
+		mail: [],
+		vars: ["APPS_DOMAIN", "PUBLIC_URL", "STUDIO_DOMAIN"],
+	},
+	studio: {
+		services: {
+			KEYRING: "vault.Keyring",
+			GENERATION: "ai-gateway.Generation",
+			DEPLOY: "sandbox-host.Deploy",
+			ACCESS: "sandbox-host.Access",
+		},
+		d1: ["DIRECTORY", "TENANTS_0", "TENANTS_1"],
+		r2: ["CONTENT"],
+		objects: ["BUILD_SESSION"],
+		mail: ["MAIL"],
+		vars: ["APPS_DOMAIN", "JURISDICTIONS", "MAIL_FROM", "PUBLIC_URL", "REGION", "STUDIO_DOMAIN"],
+	},
+	vault: { services: {}, d1: [], r2: ["KEYS", "KEYS_COPY"], objects: [], mail: [], vars: ["REGION"] },
+	"ai-gateway": { services: {}, d1: [], r2: [], objects: [], mail: [], vars: ["REGION"] },
+	"sandbox-host": {
+		services: {},
+		d1: [],
+		r2: ["APPS"],
+		objects: ["APP_RUNTIME"],
+		mail: [],
+		vars: ["APPS_DOMAIN", "JURISDICTIONS", "PUBLIC_URL", "REGION", "STUDIO_DOMAIN"],
+	},
+};
+
+/** Keys of a configuration that give a Worker nothing to hold. Any other key that is set fails, known to us or not. */
+const notBindings = new Set([
+	"build",
+	"compatibility_date",
+	"compatibility_flags",
+	"configPath",
+	"definedEnvironments",
+	"dev",
+	"jsx_factory",
+	"jsx_fragment",
+	"main",
+	"migrations",
+	"name",
+	"python_modules",
+	"targetEnvironment",
+	"topLevelName",
+	"userConfigPath",
+]);
+const checked = new Set(["services", "d1_databases", "r2_buckets", "durable_objects", "send_email", "vars"]);
+
+const read = (worker: WorkerName, region: Region | null): Config =>
+	unstable_readConfig({ config: join(root, workerConfigs[worker]), env: region ?? undefined }, { hideWarnings: true });
+
+/** Whether a part of a configuration declares anything: empty lists and objects are how wrangler writes "none". */
+function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null || value === false) return true;
+	if (typeof value !== "object") return false;
+	return Object.values(value).every(isEmpty);
+}
+
+const otherBindings = (config: Config): string[] =>
+	Object.entries(config)
+		.filter(([key, value]) => !checked.has(key) && !notBindings.has(key) && !isEmpty(value))
+		.map(([key]) => key);
+
+it("would see a binding of another kind", () => {
+	const folder = mkdtempSync(join(tmpdir(), "freehold-bindings-"));
+	const file = join(folder, "wrangler.toml");
+	const seen = (text: string) => {
+		writeFileSync(file, `name = "x"\nmain = "x.js"\ncompatibility_date = "2026-11-01"\n${text}\n`);
+		return otherBindings(unstable_readConfig({ config: file }, { hideWarnings: true }));
+	};
+	expect(seen("")).toEqual([]);
+	expect(seen('kv_namespaces = [{ binding = "KV", id = "0" }]')).toEqual(["kv_namespaces"]);
+	expect(seen('ai = { binding = "AI" }')).toEqual(["ai"]);
+	expect(seen('vectorize = [{ binding = "V", index_name = "v" }]')).toEqual(["vectorize"]);
+	expect(seen('worker_loaders = [{ binding = "LOADER" }]')).toEqual(["worker_loaders"]);
+	rmSync(folder, { recursive: true });
+});
+
+it("knows every wrangler file of the repository", () => {
+	const files = ["", "workers/", "sandbox-host/"].flatMap((folder) =>
+		readdirSync(join(root, folder || "."), { recursive: folder !== "", encoding: "utf8" })
+			.filter((name) => /(^|\/)wrangler\.(toml|jsonc?)$/.test(name) && !name.includes("node_modules"))
+			.map((name) => folder + name),
+	);
+	expect(files.sort()).toEqual(Object.values(workerConfigs).sort());
+});
+
+describe.each(placements)("$worker in $region", ({ worker, region }) => {
+	const config = read(worker, region);
+	const may = allowed[worker];
+
+	it("holds exactly the stores and variables it may hold", () => {
+		expect(config.d1_databases.map(({ binding }) => binding)).toEqual(may.d1);
+		expect(config.r2_buckets.map(({ binding }) => binding)).toEqual(may.r2);
+		expect(config.durable_objects.bindings.map(({ name }) => name)).toEqual(may.objects);
+		expect(config.send_email.map(({ name }) => name)).toEqual(may.mail);
+		expect(Object.keys(config.vars).sort()).toEqual(may.vars);
+	});
+
+	it("may call only the named entrypoints of its own region", () => {
+		const calls = Object.fromEntries(
+			(config.services ?? []).map(({ binding, service, entrypoint }) => [binding, `${service}.${entrypoint}`]),
+		);
+		expect(calls).toEqual(
+			Object.fromEntries(
+				Object.entries(may.services).map(([binding, target]) => {
+					const [service, entrypoint] = target.split(".");
+					return [binding, `freehold-${service}-${region}.${entrypoint}`];
+				}),
+			),
+		);
+		for (const { script_name } of config.durable_objects.bindings) expect(script_name).toBeUndefined();
+	});
+
+	it("has no other kind of binding: no KV, AI, Vectorize, AI Gateway, queue, analytics or loader", () => {
+		expect(otherBindings(config)).toEqual([]);
+	});
+
+	it("keeps every store in the region: its jurisdiction, and a name that ends with the region", () => {
+		if (!region) return;
+		for (const { bucket_name, jurisdiction } of config.r2_buckets) {
+			expect(bucket_name).toMatch(new RegExp(`^freehold-[a-z-]+-${region}$`));
+			expect(jurisdiction).toBe(regions[region].jurisdiction);
+		}
+		// the jurisdiction of a D1 database is given when it is made and cannot be written here: the region pin checks it
+		for (const { database_name } of config.d1_databases) {
+			expect(database_name).toMatch(new RegExp(`^freehold-[a-z0-9-]+-${region}$`));
+		}
+		expect(config.name).toBe(`freehold-${worker}-${region}`);
+		expect(config.vars["REGION"]).toBe(region);
+		const other = Region.options.find((name) => name !== region) ?? "";
+		const { configPath, userConfigPath, definedEnvironments, ...own } = config;
+		expect(JSON.stringify(own)).not.toContain(other);
+	});
+
+	it("is not on workers.dev or a preview address, and sends no logs, traces or events anywhere", () => {
+		expect(config.workers_dev).toBe(false);
+		expect(config.preview_urls).toBe(false);
+		expect(config.observability?.enabled ?? false).toBe(false);
+		expect(config.observability?.logs?.enabled ?? false).toBe(false);
+		expect(config.logpush ?? false).toBe(false);
+		expect(config.tail_consumers ?? []).toEqual([]);
+	});
+});
+
+it("has no credential in any wrangler file", () => {
+	for (const worker of workerNames) {
+		const text = readFileSync(join(root, workerConfigs[worker]), "utf8").replace(/^\s*#.*$/gm, "");
+		expect(text).not.toMatch(/api_key|secret|token|password|\bKEK\b|account_id/i);
+	}
+});

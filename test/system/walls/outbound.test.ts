@@ -1,0 +1,154 @@
+// Only the vault and the ai-gateway call out. The main journey runs and nobody else tried; and the refusal itself is shown to
+// work on a Worker that does try, with the same option that the host gives the Workers that may not.
+
+import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
+import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { refuseOutbound, refusingWorker } from "../../../scripts/local-host/outbound.ts";
+import { makeClient, signUpPerson, waitForBuild } from "../../support/client.ts";
+import { startTestHost, type TestHost } from "../../support/host.ts";
+import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
+import { callAppOrigin } from "./app-page.ts";
+
+describe("the main journey", () => {
+	let host: TestHost;
+	let server: ModelServer;
+	beforeAll(async () => {
+		server = await startModelServer();
+		host = await startTestHost({
+			providers: {
+				ANTHROPIC_API_KEY: "test-anthropic",
+				ANTHROPIC_BASE_URL: server.anthropicUrl,
+				ANTHROPIC_MODELS: "play-good",
+				ANTHROPIC_REGION: "us-east",
+			},
+		});
+	});
+	afterAll(async () => {
+		await host?.close();
+		await server?.close();
+	});
+
+	it("ends with calls of the ai-gateway to its provider and of nobody else to anything", async () => {
+		const ada = await signUpPerson(host, "us-east");
+		for (const offerId of ["composer", "anthropic/play-good"]) {
+			const made = await ada.call("/api/apps", {
+				method: "POST",
+				body: { prompt: "A reading list with title and author", offerId },
+			});
+			expect(made.status, made.text).toBe(201);
+			expect((await waitForBuild(ada, made.json.appId, made.json.buildId)).state).toBe("done");
+			const app = `/api/apps/${made.json.appId}`;
+			const { versionId } = (await ada.call(`${app}/publish`)).json;
+			const body = { versionId, audience: "discover", reviewed: true };
+			expect((await ada.call(`${app}/publish`, { method: "POST", body })).status).toBe(200);
+			const { liveOrigin } = (await ada.call(app)).json;
+			expect(
+				(await callAppOrigin(host.port, liveOrigin, "/", { headers: { "Sec-Fetch-Dest": "document" } })).status,
+			).toBe(200);
+			expect((await ada.call(`${app}/download`)).status).toBe(200);
+			expect((await ada.call(app, { method: "DELETE" })).status).toBe(204);
+		}
+		expect((await makeClient(host, "eu-west").call("/discover")).status).toBe(200);
+		expect(server.requests.length).toBeGreaterThan(0);
+		expect(host.refusedOutbound).toEqual([]);
+	});
+});
+
+describe("a Worker that may not call out", () => {
+	let runtime: Miniflare;
+	let target: Server;
+	let port: number;
+	let connections = 0;
+	const refused: string[] = [];
+
+	const worker = `
+		import { connect } from "cloudflare:sockets";
+		const attempt = async (work) => { try { return await work(); } catch { return "threw"; } };
+		export default { async fetch(request) {
+			const { kind, url } = await request.json();
+			return new Response(await attempt(async () => {
+				if (kind === "fetch") return String((await fetch(url)).status);
+				if (kind === "post") return String((await fetch(url, { method: "POST", body: "secret" })).status);
+				if (kind === "websocket") return String((await fetch(url, { headers: { Upgrade: "websocket" } })).status);
+				if (kind === "new WebSocket") return await new Promise((done) => {
+					const socket = new WebSocket(url.replace("http", "ws"));
+					socket.addEventListener("open", () => done("open"));
+					socket.addEventListener("error", () => done("error"));
+				});
+				const socket = connect(new URL(url).host);
+				await socket.opened;
+				const writer = socket.writable.getWriter();
+				await writer.write(new TextEncoder().encode("secret"));
+				return "open";
+			}));
+		} };`;
+	const optionsOf = (name: string, extra: object): V4WorkerOptions =>
+		({
+			name,
+			compatibilityDate: "2026-11-01",
+			modules: [{ type: "ESModule", path: "index.js", contents: worker }],
+			routes: [`${name}.test/*`],
+			...extra,
+		}) as V4WorkerOptions;
+
+	beforeAll(async () => {
+		target = createServer((socket) => {
+			connections++;
+			socket.on("error", () => undefined);
+			socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+		});
+		await new Promise<void>((done) => target.listen(0, "127.0.0.1", done));
+		port = (target.address() as AddressInfo).port;
+		runtime = new Miniflare(
+			convertV4MiniflareOptions({
+				cf: false,
+				telemetry: { enabled: false },
+				workers: [
+					optionsOf("walled", refuseOutbound("walled")),
+					optionsOf("free", {}),
+					refusingWorker((worker, url) => refused.push(`${worker} ${url}`)),
+				],
+			}),
+		);
+		await runtime.ready;
+	});
+	afterAll(async () => {
+		await runtime?.dispose();
+		target?.close();
+	});
+	const ask = async (name: string, kind: string, url = `http://127.0.0.1:${port}/`) =>
+		(
+			await runtime.dispatchFetch(`http://${name}.test/`, { method: "POST", body: JSON.stringify({ kind, url }) })
+		).text();
+
+	it.each(["fetch", "post", "websocket", "new WebSocket", "connect"])("is refused by %s", async (kind) => {
+		connections = 0;
+		const answer = await ask("walled", kind);
+		await new Promise((resume) => setTimeout(resume, 200));
+		expect(connections).toBe(0);
+		expect(["403", "threw", "error"]).toContain(answer);
+	});
+
+	it("is refused for names, other ports and addresses too, and the refusal is told", async () => {
+		connections = 0;
+		for (const url of [
+			"http://example.org/x",
+			`http://localhost:${port}/`,
+			`http://[::1]:${port}/`,
+			`http://2130706433:${port}/`,
+		]) {
+			expect(await ask("walled", "fetch", url)).toBe("403");
+		}
+		expect(connections).toBe(0);
+		expect(refused).toContain("walled http://example.org/x");
+	});
+
+	it("would have reached the network without the wall", async () => {
+		connections = 0;
+		expect(await ask("free", "fetch")).toBe("200");
+		expect(await ask("free", "connect")).toBe("open");
+		expect(connections).toBe(2);
+	});
+});
