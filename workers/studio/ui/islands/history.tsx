@@ -1,10 +1,11 @@
 // The person's prompts: found by their words, deletable one by one.
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { HistoryEntry } from "#schema/api/workspace.ts";
+import { builder } from "../builder-copy.ts";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt, SheetsArt } from "../components/illustrations.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
-import { apps as appsCopy, builder, history as words } from "../copy.ts";
+import { apps as appsCopy, history as words } from "../copy.ts";
 import { type ApiFailure, remove } from "./lib/api.ts";
 import { listOf } from "./lib/lists.ts";
 import { mountIsland } from "./lib/mount.tsx";

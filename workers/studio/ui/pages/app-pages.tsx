@@ -2,6 +2,7 @@
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { Region } from "#schema/region.ts";
 import { regions } from "#schema/region.ts";
+import { builder as builderCopy } from "../builder-copy.ts";
 import { Icon } from "../components/icons.tsx";
 import { KeyArt, PlotArt, SearchArt } from "../components/illustrations.tsx";
 import { Brand } from "../components/logo.tsx";
@@ -55,7 +56,7 @@ export const ViewPage = ({ app }: { app: AppDetail }) => (
 			<main id="main" tabindex={-1} class="viewer-stage">
 				{app.liveOrigin ? (
 					<Island data={{ app }} className="fill">
-						<p class="muted panel-none">{copy.builder.loadingPreview}</p>
+						<p class="muted panel-none">{builderCopy.loadingPreview}</p>
 					</Island>
 				) : (
 					<div class="empty">

@@ -1,7 +1,7 @@
 // A running or just ended build in the conversation: its step, its files as they are written, a question, how it ended.
 import { useState } from "hono/jsx/dom";
+import { promptBox, builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
-import { promptBox, builder as words } from "../../copy.ts";
 import { sizeOf } from "../lib/format.ts";
 import { BusyButton } from "../lib/parts.tsx";
 import type { BuildPicture } from "./watch-build.ts";

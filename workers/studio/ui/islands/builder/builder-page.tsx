@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "hono/jsx/dom";
 import type { AppDetail, BuildSummary, Message, VersionSummary } from "#schema/api/apps.ts";
 import type { Models } from "#schema/api/workspace.ts";
 import type { AppMessage } from "#schema/bridge.ts";
-import { builder as words } from "../../copy.ts";
+import { builder as words } from "../../builder-copy.ts";
 import { type ApiFailure, get, post } from "../lib/api.ts";
 import type { PromptSubmission } from "../lib/prompt-box.tsx";
 import { toast } from "../lib/toast.ts";
@@ -25,6 +25,7 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 	const [isTalking, setIsTalking] = useState(!props.app.currentVersionId || props.app.activeBuildId !== null);
 	const [generation, setGeneration] = useState(0);
 	const [buildId, setBuildId] = useState<string | null>(props.app.activeBuildId);
+	const [round, setRound] = useState(0);
 	const [reports, setReports] = useState(noReports);
 	const [isStopping, setIsStopping] = useState(false);
 	const [isFixing, setIsFixing] = useState(false);
@@ -54,6 +55,7 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 	const watched = useBuild({
 		appId,
 		buildId,
+		round,
 		onVersion: showVersion,
 		onEnd: () => {
 			setIsStopping(false);
@@ -103,11 +105,18 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 			toast(answer.message, "bad");
 		}
 	};
-	const answerQuestion = async (text: string) => {
+	const answerQuestion = async (text: string): Promise<ApiFailure | null> => {
 		const answer = await post(`/api/apps/${appId}/builds/${buildId}/answer`, { text });
-		if (!answer.ok) toast(answer.message, "bad");
-		else void messages.reload();
+		if (!answer.ok) return answer;
+		setRound((now) => now + 1);
+		void messages.reload();
+		return null;
 	};
+	/** While a build waits for an answer, what is typed in the box is that answer. */
+	const send = (submission: PromptSubmission) =>
+		watched.picture?.state === "asking" && submission.references.length === 0
+			? answerQuestion(submission.prompt)
+			: start(submission);
 
 	const errorCount = reports.list.filter(isError).length;
 	const isBuilding = watched.picture?.state === "running" || watched.picture?.state === "queued";
@@ -136,10 +145,13 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 				errorCount={isBuilding ? 0 : errorCount}
 				isBusy={isFixing}
 				isStopping={isStopping}
-				onSend={(submission) => start(submission)}
+				onSend={send}
 				onFix={() => void fix()}
 				onStop={() => void stop()}
-				onAnswer={answerQuestion}
+				onAnswer={async (text) => {
+					const refused = await answerQuestion(text);
+					if (refused) toast(refused.message, "bad");
+				}}
 			/>
 			<section class="work" aria-label={words.panels}>
 				<div class="work-panel" hidden={panel !== "preview"}>

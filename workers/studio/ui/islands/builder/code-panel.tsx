@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { EditByHand, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
 import { FilePath } from "#schema/files.ts";
+import { builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
-import { shell, builder as words } from "../../copy.ts";
+import { shell } from "../../copy.ts";
 import { type ApiFailure, post } from "../lib/api.ts";
 import { BusyButton, Dialog, FailureNote } from "../lib/parts.tsx";
 import { toast } from "../lib/toast.ts";

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { Message } from "#schema/api/apps.ts";
 import type { Models } from "#schema/api/workspace.ts";
+import { promptBox, builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
-import { promptBox, builder as words } from "../../copy.ts";
 import type { ApiFailure } from "../lib/api.ts";
 import { Ago, BusyButton } from "../lib/parts.tsx";
 import { PromptBox, type PromptSubmission } from "../lib/prompt-box.tsx";
@@ -85,7 +85,12 @@ export const Conversation = (props: ConversationProps) => {
 function withQuestion(picture: BuildPicture | null, messages: Message[]): BuildPicture | null {
 	if (picture?.state !== "asking" || picture.question) return picture;
 	const asked = messages.findLast(({ role, buildId }) => role === "question" && buildId === picture.buildId);
-	return asked ? { ...picture, question: { text: asked.text, choices: [] } } : picture;
+	if (!asked) return picture;
+	// choices are kept in the message as lines of a list
+	const lines = asked.text.split("\n");
+	const choices = lines.filter((line) => line.startsWith("- ")).map((line) => line.slice(2));
+	const text = lines.filter((line) => !line.startsWith("- ")).join("\n");
+	return { ...picture, question: { text, choices } };
 }
 
 const Bubble = ({ message }: { key?: string; message: Message }) => (

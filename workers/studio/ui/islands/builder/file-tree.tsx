@@ -1,6 +1,7 @@
 // The files of an app as folders and names. Plain nested lists of buttons: every screen reader and keyboard knows them.
+
+import { builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
-import { builder as words } from "../../copy.ts";
 
 interface FileTreeProps {
 	paths: string[];

@@ -2,9 +2,9 @@
 import { useState } from "hono/jsx/dom";
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { AppMessage } from "#schema/bridge.ts";
+import { builder as words } from "../../builder-copy.ts";
 import { Icon, type IconName } from "../../components/icons.tsx";
 import { PlotArt } from "../../components/illustrations.tsx";
-import { builder as words } from "../../copy.ts";
 import { post } from "../lib/api.ts";
 import { AppFrame } from "../lib/app-frame.tsx";
 

@@ -65,6 +65,8 @@ interface WatchOptions {
 	appId: string;
 	/** Null: nothing to watch. */
 	buildId: string | null;
+	/** Another number follows the same build again, for example after its question was answered. */
+	round: number;
 	/** A new version exists: the preview can be reloaded. */
 	onVersion(versionId: string): void;
 	/** The build has ended, one way or another. */
@@ -76,7 +78,7 @@ export interface Watched {
 	isConnected: boolean;
 }
 
-export function useBuild({ appId, buildId, onVersion, onEnd }: WatchOptions): Watched {
+export function useBuild({ appId, buildId, round, onVersion, onEnd }: WatchOptions): Watched {
 	const [picture, setPicture] = useState<BuildPicture | null>(null);
 	const [isConnected, setIsConnected] = useState(true);
 	useEffect(() => {
@@ -107,6 +109,6 @@ export function useBuild({ appId, buildId, onVersion, onEnd }: WatchOptions): Wa
 			if (event.type === "end" || (event.type === "snapshot" && isEnd(event.state))) finish();
 		};
 		return () => stream.close();
-	}, [appId, buildId]);
+	}, [appId, buildId, round]);
 	return { picture, isConnected };
 }

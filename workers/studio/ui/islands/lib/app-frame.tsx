@@ -3,9 +3,10 @@
 import type { Child } from "hono/jsx";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "hono/jsx/dom";
 import type { AppMessage } from "#schema/bridge.ts";
+import { builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import { PausedArt } from "../../components/illustrations.tsx";
-import { shell, view, builder as words } from "../../copy.ts";
+import { shell, view } from "../../copy.ts";
 import type { ApiResult } from "./api.ts";
 import { makeMessageFilter, outsideAddress, safeFileName } from "./app-messages.ts";
 import { guardFocus } from "./focus-guard.ts";

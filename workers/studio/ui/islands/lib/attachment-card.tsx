@@ -1,6 +1,7 @@
 // One file beside a prompt: what it is, and the choices that belong to its kind.
+
+import { promptBox as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
-import { promptBox as words } from "../../copy.ts";
 import { sizeOf } from "./format.ts";
 import { type Attachment, isImage, isTable } from "./references.ts";
 

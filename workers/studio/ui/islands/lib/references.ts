@@ -1,6 +1,6 @@
 // Files given with a prompt: read in the browser, inspected by the API one by one, and sent with the build.
 import type { NewReference } from "#schema/api/apps.ts";
-import { promptBox } from "../../copy.ts";
+import { promptBox } from "../../builder-copy.ts";
 import { post } from "./api.ts";
 
 export interface Inspection {
