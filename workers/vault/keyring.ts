@@ -3,6 +3,7 @@
 import type { R2Bucket } from "@cloudflare/workers-types";
 import { concatBytes, fromBase64, utf8 } from "#lib/bytes.ts";
 import { type EnvelopeKey, importEnvelopeKey, openEnvelope, sealEnvelope } from "#lib/crypto/envelope.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
 import { OwnerId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
@@ -53,11 +54,7 @@ export function makeKeyring(config: KeyringConfig) {
 
 	const place = (holder: string, purpose: Purpose) => ["freehold/wrapped-key", region, holder, purpose, version];
 
-	async function unwrap(
-		keks: EnvelopeKey[],
-		holder: string,
-		purpose: Purpose,
-	): Promise<Result<Uint8Array, KeyringReason>> {
+	async function unwrap(keks: EnvelopeKey[], holder: string, purpose: Purpose): Promise<Result<Secret, KeyringReason>> {
 		for (const bucket of buckets) {
 			const object = await bucket.get(objectKey(holder, purpose));
 			if (!object) continue;
@@ -66,7 +63,7 @@ export function makeKeyring(config: KeyringConfig) {
 				const opened = await openEnvelope(kek, place(holder, purpose), wrapped);
 				if (opened.ok) {
 					if (bucket === copy) await writeOnce(keys, holder, purpose, wrapped);
-					return ok(opened.value);
+					return ok(new Secret(opened.value));
 				}
 			}
 			return fail("kek_wrong");
@@ -79,11 +76,7 @@ export function makeKeyring(config: KeyringConfig) {
 		await bucket.put(objectKey(holder, purpose), wrapped, { onlyIf: { etagDoesNotMatch: "*" } });
 	}
 
-	async function make(
-		keks: EnvelopeKey[],
-		holder: string,
-		purpose: Purpose,
-	): Promise<Result<Uint8Array, KeyringReason>> {
+	async function make(keks: EnvelopeKey[], holder: string, purpose: Purpose): Promise<Result<Secret, KeyringReason>> {
 		const present = await unwrap(keks, holder, purpose);
 		const [kek] = keks;
 		if (present.ok || present.reason !== "not_found" || !kek) return present;
@@ -108,7 +101,7 @@ export function makeKeyring(config: KeyringConfig) {
 			const keks = await ready();
 			if (!keks.ok) return keks;
 			const key = await unwrap(keks.value, owner, "content");
-			return key.ok ? ok({ keyId: keyName(region, owner, "content"), key: key.value }) : key;
+			return key.ok ? ok({ keyId: keyName(region, owner, "content"), key: key.value.reveal() }) : key;
 		},
 
 		async openDirectory(): Promise<Result<{ keyId: string; index: Uint8Array; seal: Uint8Array }, KeyringReason>> {
@@ -118,7 +111,11 @@ export function makeKeyring(config: KeyringConfig) {
 			if (!index.ok) return index;
 			const seal = await make(keks.value, "directory", "seal");
 			if (!seal.ok) return seal;
-			return ok({ keyId: keyName(region, "directory", "seal"), index: index.value, seal: seal.value });
+			return ok({
+				keyId: keyName(region, "directory", "seal"),
+				index: index.value.reveal(),
+				seal: seal.value.reveal(),
+			});
 		},
 
 		/** Re-wraps the tenant's key under the current KEK; data is not touched. Idempotent. */
@@ -132,7 +129,7 @@ export function makeKeyring(config: KeyringConfig) {
 			for (const purpose of holder === "directory" ? (["index", "seal"] as const) : (["content"] as const)) {
 				const key = await unwrap(keks.value, holder, purpose);
 				if (!key.ok) return key;
-				const wrapped = await sealEnvelope(kek, place(holder, purpose), key.value);
+				const wrapped = await sealEnvelope(kek, place(holder, purpose), key.value.reveal());
 				// the copy first: at every moment at least one bucket holds a wrapping that opens
 				for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped);
 				rewrapped++;
