@@ -252,6 +252,20 @@ it("streams events that can be resumed, and gives a newcomer the whole picture",
 	expect(late[0]?.data).toMatchObject({ type: "snapshot", state: "done" });
 });
 
+it("shows every watcher the end, however early they came", async () => {
+	const ada = await signUpPerson(host, "us-east");
+	for (let round = 0; round < 8; round++) {
+		const { json } = await ada.call("/api/apps", { method: "POST", body: { prompt: "A list of plants" } });
+		const ends = Array.from({ length: 4 }, async () => {
+			const stream = await ada.open(`/api/apps/${json.appId}/builds/${json.buildId}/events`);
+			let text = "";
+			for await (const chunk of stream) text += String(chunk);
+			return /"type":"end","state":"done"/.test(text);
+		});
+		expect(await Promise.all(ends)).toEqual([true, true, true, true]);
+	}
+});
+
 it("loses nothing when the host is killed during a build and started again", async () => {
 	const ada = await signUpPerson(host, "us-east");
 	const before = server.requests.length;

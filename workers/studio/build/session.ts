@@ -127,7 +127,10 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		if (known && !isTerminal(known.snapshot.state)) return known;
 		const build = await getBuild(await this.#open(ids), ids.appId, buildId);
 		const state = build?.state ?? "failed";
-		if (known && known.snapshot.state === state) return known;
+		// two callers may look at the same time, and the build may have run in between: the log that exists is the right one,
+		// or a watcher would wait on a second one that nobody writes to
+		const current = this.#logs.get(buildId);
+		if (current && (current !== known || current.snapshot.state === state)) return current;
 		const picture = {
 			...emptySnapshot(buildId, state),
 			failure: build?.failure ?? null,
