@@ -119,7 +119,7 @@ export const AppFrame = ({ origin, title, openCode, onMessage, onDropped, classN
 			{isShown && (
 				<iframe
 					ref={frame}
-					src={`${origin}/`}
+					src={openCode ? `${origin}/_freehold/open` : `${origin}/`}
 					title={title}
 					sandbox="allow-scripts allow-same-origin allow-forms"
 					referrerpolicy="no-referrer"
