@@ -1,14 +1,26 @@
 // Four kinds of tests; each folder says what its tests may start. Times are bounds against hangs, never assertions.
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, seconds: number) => ({
+const project = (name: string, seconds: number, more: { globalSetup?: string[] } = {}) => ({
 	extends: true as const,
-	test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], testTimeout: seconds * 1000, hookTimeout: 120_000 },
+	test: {
+		name,
+		include: [`test/${name}/**/*.test.{ts,tsx}`],
+		testTimeout: seconds * 1000,
+		hookTimeout: 120_000,
+		...more,
+	},
 });
 
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
-		projects: [project("unit", 30), project("system", 60), project("browser", 180), project("promises", 120)],
+		projects: [
+			project("unit", 30),
+			project("system", 60),
+			project("browser", 180),
+			// one host for all of them: each promise is looked at on the product as it runs
+			project("promises", 120, { globalSetup: ["test/support/promise-host.ts"] }),
+		],
 	},
 });
