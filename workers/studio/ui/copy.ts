@@ -26,6 +26,7 @@ export const shell = {
 	saved: "Saved.",
 	copied: "Copied.",
 	tryAgain: "Try again",
+	more: "Show more",
 	offline: "No connection. What you typed is kept; try again.",
 	back: "Back to apps",
 	noScript: "This page needs JavaScript. Freehold loads none from anybody else.",

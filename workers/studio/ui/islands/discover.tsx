@@ -11,27 +11,26 @@ import { mountIsland } from "./lib/mount.tsx";
 import { Ago, BusyButton, Dialog, Empty, FailureNote } from "./lib/parts.tsx";
 import { SearchField } from "./lib/search-field.tsx";
 import { toast } from "./lib/toast.ts";
-import { useLoad } from "./lib/use-load.ts";
+import { usePages } from "./lib/use-pages.ts";
 
 type Reason = keyof typeof words.reasons;
 
 const DiscoverPage = ({ isSignedIn }: { isSignedIn: boolean }) => {
 	const [query, setQuery] = useState("");
-	const { data, reload } = useLoad<{ listings: Listing[] }>(
-		`/api/discover${query ? `?q=${encodeURIComponent(query)}` : ""}`,
-	);
+	const pages = usePages<Listing>({ path: "/api/discover", query, list: "listings", cursor: "after" });
+	const listings = pages.items;
 	const [reported, setReported] = useState<Listing | null>(null);
 	return (
 		<div class="stack-l">
 			<SearchField label={words.search} onSearch={setQuery} />
-			{data.state === "loading" && <GridSkeleton />}
-			{data.state === "failed" && <FailureNote failure={data.failure} onRetry={() => void reload()} />}
-			{data.state === "ready" && data.value.listings.length === 0 && (
+			{!listings && pages.isLoading && <GridSkeleton />}
+			{pages.failure && <FailureNote failure={pages.failure} onRetry={pages.reload} />}
+			{listings?.length === 0 && (
 				<Empty art={<SearchArt />} title={query ? words.noMatch : words.emptyTitle} lead={query || words.emptyLead} />
 			)}
-			{data.state === "ready" && data.value.listings.length > 0 && (
+			{listings && listings.length > 0 && (
 				<ul class="app-grid">
-					{data.value.listings.map((listing) => (
+					{listings.map((listing) => (
 						<ListingCard
 							key={listing.appId}
 							listing={listing}
@@ -40,6 +39,13 @@ const DiscoverPage = ({ isSignedIn }: { isSignedIn: boolean }) => {
 						/>
 					))}
 				</ul>
+			)}
+			{pages.hasMore && (
+				<div>
+					<BusyButton isBusy={pages.isLoading} onClick={pages.more}>
+						{shell.more}
+					</BusyButton>
+				</div>
 			)}
 			{reported && <ReportDialog listing={reported} onClose={() => setReported(null)} />}
 		</div>

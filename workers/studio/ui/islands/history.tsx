@@ -1,33 +1,27 @@
 // The person's prompts: found by their words, deletable one by one.
-import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { useState } from "hono/jsx/dom";
 import type { HistoryEntry } from "#schema/api/workspace.ts";
 import { builder } from "../builder-copy.ts";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt, SheetsArt } from "../components/illustrations.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
-import { apps as appsCopy, history as words } from "../copy.ts";
+import { apps as appsCopy, shell, history as words } from "../copy.ts";
 import { type ApiFailure, remove } from "./lib/api.ts";
-import { listOf } from "./lib/lists.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { Ago, Confirm, Empty, FailureNote } from "./lib/parts.tsx";
+import { Ago, BusyButton, Confirm, Empty, FailureNote } from "./lib/parts.tsx";
 import { SearchField } from "./lib/search-field.tsx";
 import { toast } from "./lib/toast.ts";
-import { useLoad } from "./lib/use-load.ts";
+import { usePages } from "./lib/use-pages.ts";
 
 const stateName = (state: string): string => (builder.states as Record<string, string>)[state] ?? state;
 
 const HistoryPage = () => {
 	const [query, setQuery] = useState("");
-	const { data, reload } = useLoad<unknown>(`/api/history${query ? `?q=${encodeURIComponent(query)}` : ""}`);
+	const pages = usePages<HistoryEntry>({ path: "/api/history", query, list: "entries", cursor: "before" });
+	const entries = pages.items;
 	const [deleting, setDeleting] = useState<HistoryEntry | null>(null);
 	const [isBusy, setIsBusy] = useState(false);
 	const [failure, setFailure] = useState<ApiFailure | null>(null);
-	// the list stays while the next search runs
-	const last = useRef<HistoryEntry[] | null>(null);
-	useEffect(() => {
-		if (data.state === "ready") last.current = entriesOf(data.value);
-	}, [data]);
-	const entries = data.state === "ready" ? entriesOf(data.value) : last.current;
 
 	const erase = async (entry: HistoryEntry) => {
 		setIsBusy(true);
@@ -37,14 +31,14 @@ const HistoryPage = () => {
 		if (!answer.ok) return setFailure(answer);
 		setDeleting(null);
 		toast(words.removed);
-		await reload();
+		pages.reload();
 	};
 
 	return (
 		<div class="stack">
 			<SearchField label={words.search} onSearch={setQuery} />
-			{data.state === "failed" && <FailureNote failure={data.failure} onRetry={() => void reload()} />}
-			{!entries && data.state === "loading" && <RowsSkeleton />}
+			{pages.failure && <FailureNote failure={pages.failure} onRetry={pages.reload} />}
+			{!entries && pages.isLoading && <RowsSkeleton />}
 			{entries?.length === 0 &&
 				(query ? (
 					<Empty art={<SearchArt />} title={words.noMatch} lead={query} />
@@ -70,6 +64,13 @@ const HistoryPage = () => {
 					))}
 				</ul>
 			)}
+			{pages.hasMore && (
+				<div>
+					<BusyButton isBusy={pages.isLoading} onClick={pages.more}>
+						{shell.more}
+					</BusyButton>
+				</div>
+			)}
 			{deleting && (
 				<Confirm
 					title={words.removeTitle}
@@ -85,7 +86,5 @@ const HistoryPage = () => {
 		</div>
 	);
 };
-
-const entriesOf = (answer: unknown): HistoryEntry[] => listOf<HistoryEntry>(answer, "entries");
 
 mountIsland(HistoryPage);
