@@ -1,5 +1,5 @@
 // A build without any model. Pure and fast: no credits, nothing leaves this server.
-import { compose } from "../composer/compose.ts";
+import { compose, composeProblems } from "../composer/compose.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
 import type { BuildInputs } from "./inputs.ts";
@@ -16,7 +16,7 @@ export async function makeByComposer(
 		references: inputs.references.map(({ reference }) => reference),
 		current: [...inputs.files.values()],
 	});
-	if (!composed.ok) return { kind: "failed", failure: "nothing_made" };
+	if (!composed.ok) return { kind: "failed", failure: "nothing_made", message: composeProblems[composed.reason] };
 	const { ops, summary } = composed.value;
 	const applied = applyFileOps(inputs.files, ops);
 	for (const op of ops) {
