@@ -4,12 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { unstable_readConfig } from "wrangler";
+import { type Unstable_Config, unstable_readConfig } from "wrangler";
 import { Region, regions } from "#schema/region.ts";
 import { placements, root, workerConfigs, workerNames } from "../../../scripts/local-host/workers.ts";
 
 type WorkerName = keyof typeof workerConfigs;
-type Config = ReturnType<typeof unstable_readConfig>;
+type Config = Unstable_Config;
 
 /** Stores and credentials per Worker; `binding → Worker.Entrypoint` for the calls it may make. */
 const allowed: Record<

@@ -3,9 +3,11 @@
 
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
+import { type Import, init, parse as parseModule } from "es-module-lexer";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { refuseOutbound, refusingWorker } from "../../../scripts/local-host/outbound.ts";
+import { bundleWorker, readWorker } from "../../../scripts/local-host/workers.ts";
 import { makeClient, signUpPerson, waitForBuild } from "../../support/client.ts";
 import { startTestHost, type TestHost } from "../../support/host.ts";
 import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
@@ -53,6 +55,38 @@ describe("the main journey", () => {
 		expect((await makeClient(host, "eu-west").call("/discover")).status).toBe(200);
 		expect(server.requests.length).toBeGreaterThan(0);
 		expect(host.refusedOutbound).toEqual([]);
+	});
+});
+
+describe("what is deployed of a Worker that may not call out", () => {
+	const networkModules =
+		/^(cloudflare:sockets|node:(net|tls|http|https|http2|dns|dns\/promises|dgram|inspector|child_process))$/;
+
+	const namesOf = (imports: readonly Import[]) =>
+		imports.filter(({ type }) => type !== "import-meta").map(({ specifier }) => specifier ?? "computed");
+
+	it.each(["studio", "front-door", "sandbox-host"] as const)(
+		"%s imports no module that opens connections",
+		async (worker) => {
+			const { main } = readWorker(worker, worker === "front-door" ? null : "us-east");
+			await init;
+			const [imports] = parseModule(await bundleWorker(main));
+			const names = namesOf(imports);
+			expect(names.filter((name) => networkModules.test(name) || name === "computed")).toEqual([]);
+			if (worker !== "front-door") expect(names).toContain("cloudflare:workers");
+		},
+	);
+
+	it("would be seen: the check reads imports of a bundle, also those inside functions", async () => {
+		await init;
+		const [imports] = parseModule(
+			'import { connect } from "cloudflare:sockets"; const f = () => import("node:net"); import(x);',
+		);
+		expect(namesOf(imports).filter((name) => networkModules.test(name) || name === "computed")).toEqual([
+			"cloudflare:sockets",
+			"node:net",
+			"computed",
+		]);
 	});
 });
 
