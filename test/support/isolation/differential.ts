@@ -60,11 +60,14 @@ export async function differentialRound(
 	return null;
 }
 
-/** Empties the tables of the three tenants and fills them; children go before their parents. */
+/** An owner who has nothing in any world. */
+export const strangerId = "own_none";
+
+/** Empties the tables of all owners and fills those of the three tenants; children go before their parents. */
 export function setupOf(world: World): string[] {
 	const context = (owner: string) => `INSERT OR REPLACE INTO rls_ctx VALUES (1, '${owner}', NULL, 1, 1)`;
 	return [
-		...owners.flatMap((owner) => [
+		...[...owners, strangerId].flatMap((owner) => [
 			context(owner),
 			...[...tableNames].reverse().map((table) => `DELETE FROM t_${table} WHERE owner_id = '${owner}'`),
 		]),

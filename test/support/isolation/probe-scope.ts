@@ -25,15 +25,15 @@ export async function probeScope(db: D1Database): Promise<Record<string, unknown
 		scopeOf(ownerId).write((rows) => [
 			rows.insert(balance.table).values({ credits }).returning({ ownerId: balance.table.ownerId }),
 		]);
-	const [[filled] = []] = await fill(ada, 1);
-	await fill(bob, 2);
+	const filled = await said(async () => (await fill(ada, 1))[0][0]?.ownerId === ada);
+	await said(() => fill(bob, 2));
 	let escaped: PromiseLike<unknown> = Promise.resolve();
 	await scopeOf(ada).write((rows) => {
 		escaped = rows.delete(balance.table);
 		return [];
 	});
 	return {
-		"fills the owner in": filled?.ownerId === ada,
+		"fills the owner in": filled,
 		"reads one owner": await said(async () =>
 			(await scopeOf(ada).read((rows) => rows.select().from(balance.relation))).map((row) => row.credits).join(),
 		),

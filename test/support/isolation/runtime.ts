@@ -1,7 +1,6 @@
 // Starts the Worker of the oracles in workerd, bundled from the product as it is, or with one line of it changed: a mutant.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { D1Database } from "@cloudflare/workers-types";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { initialMigration } from "#db/rls/schema.ts";
@@ -22,7 +21,7 @@ export interface OracleWorker {
 	ask<T>(path: "/scope" | "/sealer"): Promise<T>;
 }
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url).href);
 const databases = ["FULL", "OWN", "PRODUCT"] as const;
 
 /** Starts one Worker, with databases of its own, for each entry: the product itself is `null`. */
@@ -52,10 +51,9 @@ export async function startOracles(
 				return answer.json();
 			};
 			const schema = (await call("/schema")) as string[];
-			for (const binding of databases) {
-				const db = (await runtime.getD1Database(binding, name)) as unknown as D1Database;
-				const statements = binding === "PRODUCT" ? splitStatements(initialMigration("tenants")) : schema;
-				await db.batch(statements.map((sql) => db.prepare(sql)));
+			for (const database of databases) {
+				const setup = database === "PRODUCT" ? splitStatements(initialMigration("tenants")) : schema;
+				await call("/job", { database, setup, steps: [], isDumped: false } satisfies Job);
 			}
 			return {
 				run: async (job: Job) => (await call("/job", job)) as JobAnswer,
@@ -68,7 +66,7 @@ export async function startOracles(
 
 async function bundle(mutation: Mutation | null): Promise<string> {
 	const result = await build({
-		entryPoints: [fileURLToPath(new URL("worker.ts", import.meta.url))],
+		entryPoints: [fileURLToPath(new URL("worker.ts", import.meta.url).href)],
 		bundle: true,
 		format: "esm",
 		write: false,
