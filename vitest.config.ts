@@ -20,7 +20,7 @@ export default defineConfig({
 			project("system", 60),
 			project("browser", 180),
 			// one host for all of them: each promise is looked at on the product as it runs
-			project("promises", 120, { globalSetup: ["test/support/promise-host.ts"] }),
+			project("promises", 240, { globalSetup: ["test/support/promise-host.ts"] }),
 		],
 	},
 });

@@ -89,11 +89,14 @@ export async function tenantTablesOf(region: Region, shard: string): Promise<str
 }
 
 /** Signs up, reads the mail, verifies: a client with a session and a tenant, under an address of its own. */
-export async function signUp(region: Region, name: string): Promise<Person> {
-	const client = makeClient(at(), region);
+export const signUp = (region: Region, name: string): Promise<Person> => signUpAt(at(), region, name);
+
+/** The same on another host. */
+export async function signUpAt(host: { port: number; outbox: string }, region: Region, name: string): Promise<Person> {
+	const client = makeClient(host, region);
 	const email = `${makeCanary()}@example.org`;
 	succeed(await post(client, "/api/account/sign-up", { name, email, password, sawNotYet: true }), 202);
-	const token = await tokenMailedTo(at(), email, "/verify");
+	const token = await tokenMailedTo(host, email, "/verify");
 	succeed(await post(client, "/api/account/verify", { token }), 200);
 	succeed(await client.call("/api/account"), 200);
 	return Object.assign(client, { email });
