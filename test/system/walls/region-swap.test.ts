@@ -108,7 +108,8 @@ describe("the local host on a state folder whose stores were exchanged", () => {
 		await expect(startHost({ stateFolder: folder, port: 0 })).rejects.toThrow(
 			/^The store DIRECTORY of us-east belongs to the other region\. [^\n]+$/,
 		);
-	});
+		// two starts of the whole host: a bound against a hang on a busy machine
+	}, 180_000);
 });
 
 /** Exchanges the files of the two directories. The runtime names them by a hash; the pin inside says whose they are. */

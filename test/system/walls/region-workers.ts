@@ -8,6 +8,7 @@ import { applyMigrations } from "#db/migrations/apply.ts";
 import { pinRegion } from "#db/region-pin.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import type { Region } from "#schema/region.ts";
+import { buildAssets } from "../../../scripts/build-assets.ts";
 import { Mail, outboxWorker, writeMail } from "../../../scripts/local-host/outbox.ts";
 import { bundleWorker, readWorker } from "../../../scripts/local-host/workers.ts";
 
@@ -31,6 +32,7 @@ interface Options {
 
 export async function startRegionWorkers({ region, foreign = [], bare = [] }: Options): Promise<RegionWorkers> {
 	const other: Region = region === "us-east" ? "eu-west" : "us-east";
+	if (bundles.size === 0) await buildAssets();
 	const outbox = mkdtempSync(join(tmpdir(), "freehold-outbox-"));
 	const described = await Promise.all(
 		workers.map(async (worker) => {
