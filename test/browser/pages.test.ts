@@ -248,9 +248,9 @@ describe("the builder", () => {
 		await page.locator("tr.removed", { hasText: "First" }).waitFor();
 		await page.locator("tr.added", { hasText: "Second" }).waitFor();
 		await page.locator(".version").nth(1).click();
-		await page.getByRole("button", { name: "Restore" }).click();
+		await page.locator(".version-detail").getByRole("button", { name: "Restore" }).click();
 		await page.getByRole("dialog").getByRole("button", { name: "Restore" }).click();
-		await page.locator(".version-head", { hasText: "Restored" }).waitFor();
+		await page.locator(".version").first().getByText("Restored", { exact: true }).waitFor();
 		await page.getByRole("button", { name: "Preview", exact: true }).click();
 		await page.frameLocator("iframe").getByText("First").waitFor();
 		expect(context.errors).toEqual([]);

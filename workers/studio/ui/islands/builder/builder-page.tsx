@@ -154,7 +154,8 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 				}}
 			/>
 			<section class="work" aria-label={words.panels}>
-				<div class="work-panel" hidden={panel !== "preview"}>
+				{/* behind the others and not gone: an app without a size has nothing to show, and would be reported as blank */}
+				<div class={panel === "preview" ? "work-panel" : "work-panel is-behind"} inert={panel !== "preview"}>
 					<PreviewPanel
 						app={app}
 						generation={generation}
