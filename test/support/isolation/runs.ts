@@ -1,21 +1,30 @@
 // How many statements, and from which seed: ISOLATION_RUNS and ISOLATION_SEED, for more of them and to see one run again.
 import fc from "fast-check";
 
-export const statementsPerRound = 100;
+const statementsPerRound = 100;
 export const seed = Number(process.env["ISOLATION_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 /** Statements of each of the two oracles. */
 export const runs = Number(process.env["ISOLATION_RUNS"] ?? 10_000);
-export const rounds = Math.max(1, Math.ceil(runs / statementsPerRound));
 
-/** Choices for one round: its world, and its statements, fewer when it shrinks. */
+const bytes = (length: number) => fc.noBias(fc.uint8Array({ minLength: length, maxLength: length }));
+
+/** Bytes to choose by for one round: for its world, and for each of its statements. */
 export const round = fc.record({
-	world: fc.noBias(fc.uint8Array({ minLength: 200, maxLength: 200 })),
-	statements: fc.array(fc.noBias(fc.uint8Array({ minLength: 90, maxLength: 90 })), {
-		minLength: process.env["ISOLATION_SHRINK"] ? 1 : statementsPerRound,
-		maxLength: statementsPerRound,
-		size: "max",
-	}),
+	world: bytes(200),
+	statements: fc.array(bytes(90), { minLength: statementsPerRound, maxLength: statementsPerRound }),
 });
+export type Round = typeof round extends fc.Arbitrary<infer T> ? T : never;
 
-/** A failure names its seed. Shrinking it takes minutes and is asked for: ISOLATION_SHRINK=1. */
-export const parameters = { seed, numRuns: rounds, endOnFailure: process.env["ISOLATION_SHRINK"] === undefined };
+/** Runs all rounds; `ask` answers what is wrong with one. A failure says how to see it again, and the first statement that differs. */
+export async function holdsInEveryRound(ask: (round: Round) => Promise<string | null>): Promise<void> {
+	const property = fc.asyncProperty(round, async (value) => {
+		const difference = await ask(value);
+		if (difference) throw new Error(difference);
+	});
+	// One statement is small enough to read; shrinking a round of a hundred would take longer than the run.
+	const details = await fc.check(property, { seed, numRuns: Math.ceil(runs / statementsPerRound), endOnFailure: true });
+	if (!details.failed) return;
+	const { errorInstance } = details;
+	const what = errorInstance instanceof Error ? errorInstance.message : "interrupted";
+	throw new Error(`ISOLATION_SEED=${seed} ISOLATION_RUNS=${runs}, round ${details.numRuns}: ${what}`);
+}

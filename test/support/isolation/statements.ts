@@ -58,8 +58,7 @@ class Grammar {
 	}
 
 	statement(): Template {
-		const kinds = ["read", "read", "read", "insert", "update", "delete"] as const;
-		const kind = this.#c.pick(kinds);
+		const kind = this.#c.pick(["read", "read", "read", "insert", "update", "delete"] as const);
 		if (kind === "read") return this.#read();
 		const text = kind === "insert" ? this.#insert() : kind === "update" ? this.#update() : this.#delete();
 		return { kind: "write", text, isOrdered: false };
@@ -150,8 +149,7 @@ FROM ${left.sql} ${join} ${right.sql} ON ${this.#condition(both, 1)}${this.#wher
 		const inner = this.#relation();
 		const name = `w${++this.#aliases}`;
 		const from = this.#relation();
-		const columns = ["id", "title", "n"];
-		const both = [{ alias: name, columns }, from];
+		const both = [{ alias: name, columns: ["id", "title", "n"] }, from];
 		const text = `WITH ${name} AS (SELECT ${inner.alias}.id, ${inner.alias}.title, ${inner.alias}.n FROM ${inner.sql}${this.#where([inner], 1)})
 SELECT ${name}.id, ${this.#text(both)}, ${this.#number(both, 1)} FROM ${name} JOIN ${from.sql} ON ${this.#condition(both, 1)}`;
 		return { text, width: 3 };
@@ -183,10 +181,8 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 
 	#insert(): string {
 		const table = this.#c.pick(tableNames);
-		const columns = columnsOf[table];
-		const isCopy = this.#c.chance(40);
-		const rows = isCopy ? this.#copiedRows(table) : this.#newRows(table);
-		return `INSERT INTO @@${table} (${columns.join(", ")}) ${rows}${this.#onConflict(table)}${this.#returning(table, `@@${table}`)}`;
+		const rows = this.#c.chance(40) ? this.#copiedRows(table) : this.#newRows(table);
+		return `INSERT INTO @@${table} (${columnsOf[table].join(", ")}) ${rows}${this.#onConflict(table)}${this.#returning(table, `@@${table}`)}`;
 	}
 
 	#newRows(table: TableName): string {
@@ -334,9 +330,8 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 	#scalar(column: "n" | "title", except?: TableName): string {
 		const from = this.#relation(this.#c.pick(tableNames.filter((table) => table !== except)));
 		const call = column === "title" ? `max(${from.alias}.title)` : this.#c.pick(["count(*)", `max(${from.alias}.n)`]);
-		return `(SELECT ${call} FROM ${from.sql}${this.#where([from], 0)})`
-			.replace(/^/, column === "title" ? "coalesce(" : "")
-			.concat(column === "title" ? ", '-')" : "");
+		const query = `(SELECT ${call} FROM ${from.sql}${this.#where([from], 0)})`;
+		return column === "title" ? `coalesce(${query}, '-')` : query;
 	}
 
 	#aggregate({ alias }: Source): string {

@@ -1,6 +1,5 @@
 // What a tenant is answered does not depend on what others own: the same statements on everybody's database and on one that
 // holds only the tenant's rows, or only the one app that a guest may see.
-import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Choices } from "../../support/isolation/choices.ts";
 import { newTally, statementsIn } from "../../support/isolation/differential.ts";
@@ -10,7 +9,7 @@ import {
 	makeOwnSteps,
 	nonInterferenceRound,
 } from "../../support/isolation/non-interference.ts";
-import { parameters, round, runs, seed } from "../../support/isolation/runs.ts";
+import { holdsInEveryRound, runs, seed } from "../../support/isolation/runs.ts";
 import { type OracleWorker, startOracles } from "../../support/isolation/runtime.ts";
 import { makeWorld } from "../../support/isolation/world.ts";
 
@@ -27,18 +26,15 @@ afterAll(() => oracles?.dispose());
 test("answers a tenant, and a guest of one app, as if nobody else were there", { timeout: 900_000 }, async () => {
 	const tally = newTally();
 	const began = performance.now();
-	await fc.assert(
-		fc.asyncProperty(round, async ({ world, statements }) => {
-			const choices = new Choices(world);
-			const context = makeActor(choices);
-			const isCrowded = choices.chance(50);
-			const tapes = () => statements.map((bytes) => new Choices(bytes));
-			const others = isCrowded ? makeOthersSteps(context, tapes()) : [];
-			const own = makeOwnSteps(context, tapes());
-			expect(await nonInterferenceRound({ worker, tally }, makeWorld(choices), context, own, others)).toBeNull();
-		}),
-		parameters,
-	);
+	await holdsInEveryRound(({ world, statements }) => {
+		const choices = new Choices(world);
+		const context = makeActor(choices);
+		const isCrowded = choices.chance(50);
+		const tapes = () => statements.map((bytes) => new Choices(bytes));
+		const others = isCrowded ? makeOthersSteps(context, tapes()) : [];
+		const own = makeOwnSteps(context, tapes());
+		return nonInterferenceRound({ worker, tally }, makeWorld(choices), context, own, others);
+	});
 	process.stdout.write(
 		`non-interference: ${statementsIn(tally)} statements on two databases each (${tally.reads} reads, ${tally.writes} writes, ${tally.refused} refused, ${tally.rows} rows) in ${((performance.now() - began) / 1000).toFixed(1)} s; seed ${seed}\n`,
 	);
