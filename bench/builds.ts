@@ -43,11 +43,17 @@ for (let round = 0; round <= rounds; round++) {
 	await makeClient(host, "us-east").call("/healthz");
 	const pinged = performance.now() - began;
 
-	const made = await person.call("/api/apps", { method: "POST", body: { prompt: "A long app", offerId: "anthropic/play-long" } });
+	const made = await person.call("/api/apps", {
+		method: "POST",
+		body: { prompt: "A long app", offerId: "anthropic/play-long" },
+	});
 	const long = await watch(made.json.appId, made.json.buildId);
 
 	const asked = performance.now();
-	const app = await person.call("/api/apps", { method: "POST", body: { prompt: "Track expenses with date, amount and category" } });
+	const app = await person.call("/api/apps", {
+		method: "POST",
+		body: { prompt: "Track expenses with date, amount and category" },
+	});
 	const usable = (await watch(app.json.appId, app.json.buildId)).version - asked;
 	// the first round warms the isolates up
 	if (round === 0) continue;
@@ -56,7 +62,9 @@ for (let round = 0; round <= rounds; round++) {
 	composed.push(usable);
 }
 const show = (name: string, values: number[], aim: string) =>
-	process.stdout.write(`${name.padEnd(58)} ${median(values).toFixed(0).padStart(6)} ms  (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})  ${aim}\n`);
+	process.stdout.write(
+		`${name.padEnd(58)} ${median(values).toFixed(0).padStart(6)} ms  (${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)})  ${aim}\n`,
+	);
 show("a plain request in the same run", ping, "");
 show("last file of the answer to preview ready, 20 files, 200 KB", afterModel, "aim 300");
 show("composer, prompt to usable preview", composed, "aim 1500");

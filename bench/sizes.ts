@@ -7,7 +7,7 @@ import { bundleWorker, readWorker, workerNames } from "../scripts/local-host/wor
 await buildAssets();
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0).padStart(5)} KB gzipped`;
 
-const { assets } = (await import("../.build/studio-assets.js")) as { assets: Record<string, { body: string }> };
+const { assets } = await import("#build/studio-assets");
 
 /** The scripts a page loads before anybody presses a button: its entry and what that imports statically. */
 function staticImports(path: string, seen = new Set<string>()): Set<string> {
@@ -29,5 +29,7 @@ if (builder) {
 for (const worker of workerNames) {
 	const { main } = readWorker(worker, worker === "front-door" ? null : "us-east");
 	const { code } = await transform(await bundleWorker(main), { minify: true, format: "esm" });
-	process.stdout.write(`${`Worker ${worker}`.padEnd(40)} ${kilobytes(gzipSync(code).length)}${worker === "studio" ? "   aim under 1000" : ""}\n`);
+	process.stdout.write(
+		`${`Worker ${worker}`.padEnd(40)} ${kilobytes(gzipSync(code).length)}${worker === "studio" ? "   aim under 1000" : ""}\n`,
+	);
 }

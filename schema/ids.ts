@@ -48,7 +48,6 @@ export const OwnerId = idOf("owner");
 export type OwnerId = Id<"owner">;
 export const VersionId = idOf("version");
 export type VersionId = Id<"version">;
-export const SessionId = idOf("session");
 export const ReferenceId = idOf("reference");
 export type ReferenceId = Id<"reference">;
 

@@ -8,6 +8,7 @@ const projects = [
 	"tsconfig.json",
 	"workers/studio/tsconfig.json",
 	"workers/studio/ui/islands/tsconfig.json",
+	"workers/studio/composer/template/tsconfig.json",
 	"workers/vault/tsconfig.json",
 	"workers/ai-gateway/tsconfig.json",
 	"workers/front-door/tsconfig.json",

@@ -2,6 +2,9 @@
 declare module "#build/studio-assets" {
 	export const assets: Record<string, { contentType: string; body: string; hash: string }>;
 }
+declare module "#build/front-door-assets" {
+	export const assets: Record<string, { contentType: string; body: string; hash: string }>;
+}
 declare module "#build/app-assets" {
 	export const assets: Record<string, { contentType: string; body: string; hash: string }>;
 }

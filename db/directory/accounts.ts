@@ -95,13 +95,6 @@ export async function updateAccount(
 	return row ? open(dir, row) : null;
 }
 
-export async function deleteAccount(dir: Directory, id: AccountId): Promise<boolean> {
-	const deleted = await onDirectory(dir, (rows) =>
-		rows.delete(table).where(eq(table.id, id)).returning({ id: table.id }),
-	);
-	return deleted.length > 0;
-}
-
 async function findOne(dir: Directory, key: ReturnType<typeof eq>): Promise<Account | null> {
 	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(key).limit(1));
 	return row ? open(dir, row) : null;

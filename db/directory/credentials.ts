@@ -88,10 +88,6 @@ export async function updatePassword(
 	return true;
 }
 
-export async function deleteCredentialsOfAccount(dir: Directory, accountId: AccountId): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(eq(table.accountId, accountId)));
-}
-
 const place = (row: string) => ({ table: "credentials", column: "password_hash", row });
 
 async function sealHash(dir: Directory, id: string, hash: string | null): Promise<string | null> {

@@ -79,22 +79,6 @@ export async function findGrant(dir: Directory, accountId: AccountId, appId: App
 	return row ? toGrant(row) : null;
 }
 
-/** A person's grant on a whole workspace. */
-export async function findWorkspaceGrant(
-	dir: Directory,
-	accountId: AccountId,
-	ownerId: OwnerId,
-): Promise<Grant | null> {
-	const [row] = await onDirectory(dir, (rows) =>
-		rows
-			.select()
-			.from(table)
-			.where(and(eq(table.accountId, accountId), eq(table.ownerId, ownerId), eq(table.appId, "")))
-			.limit(1),
-	);
-	return row ? toGrant(row) : null;
-}
-
 /** Everybody an app (null: the whole workspace) is shared with, for its owner to see. */
 export async function listGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId | null): Promise<GrantedPerson[]> {
 	const found = await onDirectory(dir, (rows) =>
@@ -113,22 +97,6 @@ export async function listGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: A
 			email: await dir.keys.open({ table: "accounts", column: "email", row: grant.accountId }, email),
 		})),
 	);
-}
-
-export async function setGrantRole(
-	dir: Directory,
-	ownerId: OwnerId,
-	id: Id<"grant">,
-	role: GrantRole,
-): Promise<Grant | null> {
-	const [row] = await onDirectory(dir, (rows) =>
-		rows
-			.update(table)
-			.set({ role })
-			.where(and(eq(table.id, id), eq(table.ownerId, ownerId)))
-			.returning(),
-	);
-	return row ? toGrant(row) : null;
 }
 
 /** Answers what was revoked, so that running sessions can be ended; null when there was nothing. */

@@ -37,14 +37,3 @@ export async function findPlacement(dir: Directory, ownerId: OwnerId): Promise<P
 	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.ownerId, ownerId)).limit(1));
 	return row ?? null;
 }
-
-export async function setPlacementState(dir: Directory, ownerId: OwnerId, state: Placement["state"]): Promise<boolean> {
-	const changed = await onDirectory(dir, (rows) =>
-		rows.update(table).set({ state }).where(eq(table.ownerId, ownerId)).returning({ ownerId: table.ownerId }),
-	);
-	return changed.length > 0;
-}
-
-export async function deletePlacement(dir: Directory, ownerId: OwnerId): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(eq(table.ownerId, ownerId)));
-}

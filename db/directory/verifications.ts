@@ -56,45 +56,10 @@ export async function findVerification(dir: Directory, identifier: string): Prom
 	return row ? open(dir, row) : null;
 }
 
-export async function findVerificationById(dir: Directory, id: string): Promise<Verification | null> {
-	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.id, id)).limit(1));
-	return row ? open(dir, row) : null;
-}
-
-export async function updateVerification(
-	dir: Directory,
-	id: string,
-	change: { value?: string; expiresAt?: number },
-): Promise<Verification | null> {
-	const values = {
-		...(change.expiresAt === undefined ? {} : { expiresAt: change.expiresAt }),
-		...(change.value === undefined ? {} : { value: await dir.keys.seal(place(id), change.value) }),
-	};
-	const [row] = await onDirectory(dir, (rows) =>
-		rows
-			.update(table)
-			.set({ ...values, updatedAt: dir.now() })
-			.where(eq(table.id, id))
-			.returning(),
-	);
-	return row ? open(dir, row) : null;
-}
-
 /** Takes a verification away; only one caller gets it, so it can be used once. */
 export async function takeVerification(dir: Directory, id: string): Promise<Verification | null> {
 	const [row] = await onDirectory(dir, (rows) => rows.delete(table).where(eq(table.id, id)).returning());
 	return row && row.expiresAt > dir.now() ? open(dir, row) : null;
-}
-
-/** All of one identifier; answers how many. */
-export async function deleteVerifications(dir: Directory, identifier: string): Promise<number> {
-	const deleted = await onDirectory(dir, async (rows) =>
-		rows
-			.delete(table)
-			.where(eq(table.identifierHash, await hashIdentifier(dir, identifier)))
-			.returning({ id: table.id }),
-	);
-	return deleted.length;
 }
 
 export async function deleteExpiredVerifications(dir: Directory): Promise<void> {

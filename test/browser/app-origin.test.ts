@@ -527,7 +527,9 @@ describe("ways out", () => {
 			await freshPage();
 			await page.goto(bareOrigin);
 			await leave(page, name);
-			await expect.poll(() => foreign.seen().map((path) => path.replace(/\?.*/, "")), name).toContain(`/leave-${name}`);
+			await expect
+				.poll(() => foreign.seen().map((path) => path.replace(/\?.*/, "")), { message: name })
+				.toContain(`/leave-${name}`);
 		}
 	});
 

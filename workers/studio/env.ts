@@ -1,5 +1,4 @@
 // The studio's bindings as the code sees them: the generated Env, with the entrypoints it may call by their contracts.
-import type { D1Database } from "@cloudflare/workers-types";
 import type { AccessRpc, DeployRpc, GenerationRpc, KeyringRpc } from "#schema/rpc.ts";
 
 /** A mail, as Cloudflare's `send_email` binding takes it. */
@@ -17,7 +16,3 @@ export type StudioEnv = Omit<Env, "KEYRING" | "GENERATION" | "DEPLOY" | "ACCESS"
 	ACCESS: AccessRpc;
 	MAIL: { send(mail: OutgoingMail): Promise<unknown> };
 };
-
-/** The tenants' shards in the order of their numbers. Adding one is a binding; a placement names its number. */
-export const shardsOf = (env: StudioEnv): readonly D1Database[] =>
-	[env.TENANTS_0, env.TENANTS_1] as unknown as readonly D1Database[];

@@ -49,7 +49,9 @@ describe("a search", () => {
 		["as D1 returns a BLOB", JSON.stringify([1, ...Buffer.from(text), 2])],
 		["reversed", Buffer.from(text).reverse()],
 	])("finds the text %s", (_, bytes) => {
-		const found = makeSearch([canary])(Buffer.concat([Buffer.from("before "), Buffer.from(bytes), Buffer.from(" after")]));
+		const found = makeSearch([canary])(
+			Buffer.concat([Buffer.from("before "), Buffer.from(bytes), Buffer.from(" after")]),
+		);
 		expect(found.map(({ canary: name }) => name)).toContain("greeting");
 	});
 

@@ -51,9 +51,6 @@ export function compose({ prompt, references, current }: ComposeInput): Result<C
 	return ok(fromPrompt(text, references));
 }
 
-/** Whether the composer made the app with these files, and so can change it. */
-export const isComposed = (paths: Iterable<string>): boolean => Array.from(paths).includes(specPath);
-
 function readSpec(content: string): Result<AppSpec, "spec_damaged"> {
 	try {
 		const parsed = AppSpec.safeParse(JSON.parse(content));

@@ -26,7 +26,10 @@ export async function reviewPublishing(c: StudioContext): Promise<PublishReview>
 	const inventory = app.liveLabel ? await c.env.ACCESS.inventory(app.liveLabel) : null;
 	const files = [...current.files.values()];
 	const warnings = ["Everyone who may open the app can read its code, texts and images, and copy them."];
-	const seeds = files.filter((file) => /\.(json|csv)$/.test(file.path) && file.content.length > 2000);
+	// rows of an attached table travel in seed.json, however few they are
+	const seeds = files.filter(
+		({ path, content }) => path === "seed.json" || (/\.(json|csv)$/.test(path) && content.length > 2000),
+	);
 	for (const seed of seeds)
 		warnings.push(`${seed.path} looks like data. It becomes readable for everyone who may open the app.`);
 	if (app.mayFork)
