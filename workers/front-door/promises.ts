@@ -15,7 +15,7 @@ const words: readonly Omit<TrustPromise, "kept">[] = [
 	{
 		id: "T1-owner",
 		promise: "Every account has its own tenant; each row carries an immutable owner",
-		mechanism: "RLS on D1 (DESIGN §4)",
+		mechanism: "Row-level security on D1",
 		limits: "The directory holds sealed e-mails and hashed tokens, reached by key only",
 	},
 	{

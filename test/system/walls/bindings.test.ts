@@ -1,4 +1,4 @@
-// What each Worker may hold (DESIGN §1), read from the wrangler files, which are the only source of bindings. A binding that is
+// What each Worker may hold, read from the wrangler files, which are the only source of bindings. A binding that is
 // not in this table is a way for one Worker to reach what it must not touch.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -36,7 +36,7 @@ const allowed: { at: RegExp; what: RegExp; because: string }[] = [
 		at: /^stores\/r2\/freehold-apps-(us-east|eu-west)\//,
 		what: /^(deployed|listing): /,
 		because:
-			"deployed bundles carry code, the app's title and what the composer made of a prompt or a table (its rows become a file of the app), encrypted by the platform only (DESIGN §3)",
+			"deployed bundles carry code, the app's title and what the composer made of a prompt or a table (its rows become a file of the app), encrypted by the platform only",
 	},
 	{
 		at: /AppRuntime\//,
@@ -46,12 +46,12 @@ const allowed: { at: RegExp; what: RegExp; because: string }[] = [
 	{
 		at: /AppRuntime\//,
 		what: /^record: /,
-		because: "an app's own data and who wrote it, encrypted by the platform only (DESIGN §3)",
+		because: "an app's own data and who wrote it, encrypted by the platform only",
 	},
 	{
 		at: /^D1 of the directory/,
 		what: /^listing: /,
-		because: "title and description of an app that its owner listed on Discover (DESIGN §3)",
+		because: "title and description of an app that its owner listed on Discover",
 	},
 ];
 

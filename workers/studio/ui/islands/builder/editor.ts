@@ -1,6 +1,7 @@
 // The code editor, loaded when the code is first opened. It lives in a shadow root: there its style sheets are constructed
 // ones, which the studio's policy (no inline styles) allows.
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { css } from "@codemirror/lang-css";
 import { html } from "@codemirror/lang-html";
 import { javascript } from "@codemirror/lang-javascript";
@@ -8,15 +9,13 @@ import { json } from "@codemirror/lang-json";
 import {
 	bracketMatching,
 	foldGutter,
-	getIndentation,
 	HighlightStyle,
-	IndentContext,
 	indentOnInput,
-	indentString,
 	indentUnit,
 	syntaxHighlighting,
 } from "@codemirror/language";
-import { EditorSelection, EditorState, type Extension } from "@codemirror/state";
+import { searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension } from "@codemirror/state";
 import {
 	type Command,
 	drawSelection,
@@ -28,7 +27,6 @@ import {
 	lineNumbers,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { editHistory, historyKeys } from "./editor-history.ts";
 
 interface EditorOptions {
 	host: HTMLElement;
@@ -79,44 +77,6 @@ const look = EditorView.theme({
 	".cm-matchingBracket": { backgroundColor: "var(--accent-soft) !important", outline: "1px solid var(--accent)" },
 });
 
-/** Enter: a new line at the depth the language says. */
-const newLine: Command = ({ state, dispatch }) => {
-	if (state.readOnly) return false;
-	dispatch(
-		state.update(
-			state.changeByRange((range) => {
-				const context = new IndentContext(state, { simulateBreak: range.from });
-				const depth =
-					getIndentation(context, range.from) ?? /^\s*/.exec(state.doc.lineAt(range.from).text)?.[0].length ?? 0;
-				const insert = state.lineBreak + indentString(state, depth);
-				return {
-					changes: { from: range.from, to: range.to, insert },
-					range: EditorSelection.cursor(range.from + insert.length),
-				};
-			}),
-			{ scrollIntoView: true, userEvent: "input" },
-		),
-	);
-	return true;
-};
-
-/** Indents or outdents the selected lines. On Ctrl or ⌘ with brackets: Tab stays the way out for keyboard users. */
-const shiftLines =
-	(way: 1 | -1): Command =>
-	({ state, dispatch }) => {
-		if (state.readOnly) return false;
-		const unit = state.facet(indentUnit);
-		const changes = [];
-		const { from, to } = state.selection.main;
-		for (let line = state.doc.lineAt(from); ; line = state.doc.line(line.number + 1)) {
-			if (way === 1) changes.push({ from: line.from, insert: unit });
-			else if (line.text.startsWith(unit)) changes.push({ from: line.from, to: line.from + unit.length });
-			if (line.to >= to) break;
-		}
-		dispatch(state.update({ changes, userEvent: "input.indent" }));
-		return true;
-	};
-
 /**
  * Typing over or deleting a selection of several lines, done here: left to the browser, it writes inline styles to keep the look
  * of what it merges, and the page's policy refuses them with an error each time.
@@ -162,7 +122,7 @@ export function openEditor({
 			highlightActiveLine(),
 			highlightActiveLineGutter(),
 			drawSelection(),
-			editHistory,
+			history(),
 			replaceLines,
 			indentOnInput(),
 			bracketMatching(),
@@ -176,10 +136,10 @@ export function openEditor({
 			look,
 			keymap.of([
 				...closeBracketsKeymap,
-				...historyKeys,
-				{ key: "Enter", run: newLine },
-				{ key: "Mod-]", run: shiftLines(1), preventDefault: true },
-				{ key: "Mod-[", run: shiftLines(-1), preventDefault: true },
+				...historyKeymap,
+				...searchKeymap,
+				// Tab stays the way out for keyboard users; Ctrl or ⌘ with brackets indents
+				...defaultKeymap,
 				{ key: "Mod-s", run: save, preventDefault: true },
 			]),
 			EditorView.updateListener.of((update) => {
