@@ -8,13 +8,16 @@ import { AppError } from "#lib/http/errors.ts";
 import type { Role } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
 import type { Access, AppAccess, Session, StudioContext, StudioTypes } from "./http.ts";
+import { findSessionNow } from "./identity/session.ts";
 import { openTenant } from "./tenants.ts";
+
+type Caller = Pick<Session, "accountId" | "ownerId">;
 
 const rank: Record<Role, number> = { viewer: 0, editor: 1, owner: 2 };
 const needed: Partial<Record<Access, Role>> = { "app:view": "viewer", "app:edit": "editor", "app:own": "owner" };
 
 /** The session's access to an app: its own tenant first, then grants. Throws `not_found`, also for apps of others. */
-async function findAppAccess(c: StudioContext, session: Session, appId: AppId): Promise<AppAccess> {
+async function findAppAccess(c: StudioContext, session: Caller, appId: AppId): Promise<AppAccess> {
 	const { env } = c;
 	const directory = c.get("directory");
 	const own = await openTenant(env, directory, { ownerId: session.ownerId, mayWrite: true });
@@ -28,7 +31,7 @@ async function findAppAccess(c: StudioContext, session: Session, appId: AppId): 
 }
 
 /** Grants that may cover the app, the strongest first. */
-async function grantsFor(directory: Directory, session: Session, appId: AppId): Promise<Grant[]> {
+async function grantsFor(directory: Directory, session: Caller, appId: AppId): Promise<Grant[]> {
 	const direct = await findGrant(directory, session.accountId, appId);
 	const whole = (await findGrantsOfAccount(directory, session.accountId)).filter((grant) => grant.appId === null);
 	return [...(direct ? [direct] : []), ...whole].sort((one, other) => rank[other.role] - rank[one.role]);
@@ -42,6 +45,17 @@ export async function openGranted(c: StudioContext, directory: Directory, grant:
 	} catch (error) {
 		if (error instanceof AppError && error.code === "not_found") return null;
 		throw error;
+	}
+}
+
+/** Whether session and role still hold, asked anew: for a stream, which outlives the check at its start. */
+export async function mayStill(c: StudioContext, role: Role): Promise<boolean> {
+	try {
+		const session = await findSessionNow(c);
+		return session !== null && rank[(await findAppAccess(c, session, c.get("app").appId)).role] >= rank[role];
+	} catch {
+		// not found any more, or a store that does not answer: a watcher who may watch comes back
+		return false;
 	}
 }
 

@@ -7,11 +7,13 @@ import { fromUtf8 } from "#lib/bytes.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartBuild } from "#schema/api/apps.ts";
 import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
+import { mayStill } from "../access.ts";
 import { contentOf } from "../apps/content.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
 import { inspectReference } from "./references/inspect.ts";
 import { buildSessionOf } from "./session.ts";
 import { startBuild } from "./start-build.ts";
+import { whileAllowed } from "./while-allowed.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
 const BuildParams = z.strictObject({ appId: AppId, buildId: BuildId });
@@ -104,7 +106,8 @@ export function registerBuildRoutes(app: StudioApp): void {
 			await requireBuild(c, buildId);
 			const ids = idsOf(c);
 			const stream = await buildSessionOf(c.env, ids).watch(ids, buildId, c.req.header("Last-Event-ID") ?? null);
-			return c.body(stream, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+			const watched = whileAllowed(stream, () => mayStill(c, "editor"));
+			return c.body(watched, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
 		},
 	);
 

@@ -30,6 +30,12 @@ export async function readSession(c: StudioContext): Promise<Session | null> {
 	return { id: found.sessionId, accountId, ownerId, name, email };
 }
 
+/** The account of the request's session as it is now, and nothing else: for streams, whose headers have gone out. */
+export async function findSessionNow(c: StudioContext): Promise<Pick<Session, "accountId" | "ownerId"> | null> {
+	const token = getCookie(c, sessionCookie);
+	return token && token.length <= 100 ? findSignedIn(c.get("directory"), token) : null;
+}
+
 /** A new session for this browser. The token it came with, if any, is ended: none survives a sign-in (session fixation). */
 export async function startSession(c: StudioContext, accountId: AccountId): Promise<void> {
 	const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
