@@ -55,20 +55,36 @@ export function makeKeyring(config: KeyringConfig) {
 	const place = (holder: string, purpose: Purpose) => ["freehold/wrapped-key", region, holder, purpose, version];
 
 	async function unwrap(keks: EnvelopeKey[], holder: string, purpose: Purpose): Promise<Result<Secret, KeyringReason>> {
+		let isPresent = false;
 		for (const bucket of buckets) {
 			const object = await bucket.get(objectKey(holder, purpose));
 			if (!object) continue;
+			isPresent = true;
 			const wrapped = new Uint8Array(await object.arrayBuffer());
 			for (const kek of keks) {
 				const opened = await openEnvelope(kek, place(holder, purpose), wrapped);
 				if (opened.ok) {
-					if (bucket === copy) await writeOnce(keys, holder, purpose, wrapped);
+					if (bucket === copy) {
+						await writeOnce(keys, holder, purpose, wrapped);
+						if (await undoIfShredded(holder, purpose)) return fail("shredded");
+					}
 					return ok(new Secret(opened.value));
 				}
 			}
-			return fail("kek_wrong");
 		}
+		// a wrapping that does not open in one bucket (damaged, or put back from before a rotation) may open in the other
+		if (isPresent) return fail("kek_wrong");
 		return fail((await keys.get(tombstoneKey(holder))) ? "shredded" : "not_found");
+	}
+
+	/**
+	 * A key that was written while its tenant was being shredded goes again. The tombstone comes before the deletions, so a
+	 * write either precedes them, or its author finds the tombstone here.
+	 */
+	async function undoIfShredded(holder: string, purpose: Purpose): Promise<boolean> {
+		if (!(await keys.get(tombstoneKey(holder)))) return false;
+		for (const bucket of [copy, keys]) await bucket.delete(objectKey(holder, purpose));
+		return true;
 	}
 
 	/** Write-once: a second writer loses the race and reads the first one's key. */
@@ -84,6 +100,7 @@ export function makeKeyring(config: KeyringConfig) {
 		await writeOnce(keys, holder, purpose, wrapped);
 		const winner = await keys.get(objectKey(holder, purpose));
 		if (winner) await writeOnce(copy, holder, purpose, new Uint8Array(await winner.arrayBuffer()));
+		if (await undoIfShredded(holder, purpose)) return fail("shredded");
 		return unwrap(keks, holder, purpose);
 	}
 
@@ -132,6 +149,7 @@ export function makeKeyring(config: KeyringConfig) {
 				const wrapped = await sealEnvelope(kek, place(holder, purpose), key.value.reveal());
 				// the copy first: at every moment at least one bucket holds a wrapping that opens
 				for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped);
+				if (await undoIfShredded(holder, purpose)) return fail("shredded");
 				rewrapped++;
 			}
 			return ok({ rewrapped });
