@@ -8,6 +8,7 @@ const usage = `npm run operator -- grant-credits <region> <e-mail or own_id> <cr
 npm run operator -- set-plan <region> <e-mail or own_id> <free|pro|studio>
 npm run operator -- block|unblock <region> <app_id>
 npm run operator -- reports <region>
+npm run operator -- rotate-kek <region>
 npm run operator -- close-report <region> <rpt_id>`;
 
 function parse([command, region, subject, ...rest]: string[]): unknown {

@@ -11,6 +11,7 @@ import { createFrontListener } from "./front-listener.ts";
 import { listenForOperator, type OperatorAnswer, type OperatorCommand, runOperatorCommand } from "./operator.ts";
 import { refuseOutbound, refusingWorker } from "./outbound.ts";
 import { Mail, outboxWorker, writeMail } from "./outbox.ts";
+import { completeRotation } from "./rotation.ts";
 import { openState, StartError } from "./state.ts";
 import { bundleWorker, placements, readWorker, workerNames } from "./workers.ts";
 
@@ -69,6 +70,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 		closers.push(() => runtime.dispose());
 		const upstream = await runtime.ready;
 		await prepareStores(runtime);
+		for (const region of Region.options) await completeRotation(runtime, state, region);
 		const operate = runOperatorCommand(runtime, state);
 		const operator = listenForOperator(operate, state);
 		closers.push(() => new Promise((done) => operator.close(done)));
@@ -116,7 +118,11 @@ function describeWorkers(
 	return placements.map(({ worker, region }): V4WorkerOptions => {
 		const { name, main, options: declared } = readWorker(worker, region);
 		const bindings: Record<string, unknown> = { ...declared.bindings, PUBLIC_URL: `http://{host}:${port}` };
-		if (worker === "vault" && region) bindings["KEK"] = state.kek(region);
+		if (worker === "vault" && region) {
+			bindings["KEK"] = state.kek(region);
+			const previous = state.previousKek(region);
+			if (previous !== undefined) bindings["KEK_PREVIOUS"] = previous;
+		}
 		if (worker === "ai-gateway") Object.assign(bindings, options.providers);
 		const mayCallOut = worker === "vault" || worker === "ai-gateway";
 		const { email, serviceBindings, ...rest } = declared as typeof declared & {

@@ -21,7 +21,8 @@ import { Plan } from "#schema/api/workspace.ts";
 import { AppId, type Id, OwnerId } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
 import { entitlements } from "../../workers/studio/credits/plans.ts";
-import { makeKeyring } from "../../workers/vault/keyring.ts";
+import type { makeKeyring } from "../../workers/vault/keyring.ts";
+import { openKeyring } from "./rotation.ts";
 import type { State } from "./state.ts";
 
 const who = z.union([OwnerId, z.email()]);
@@ -37,6 +38,7 @@ export const OperatorCommand = z.discriminatedUnion("command", [
 	z.strictObject({ command: z.literal("set-plan"), region: Region, who, plan: Plan }),
 	z.strictObject({ command: z.enum(["block", "unblock"]), region: Region, appId: AppId }),
 	z.strictObject({ command: z.literal("reports"), region: Region }),
+	z.strictObject({ command: z.literal("rotate-kek"), region: Region }),
 	z.strictObject({
 		command: z.literal("close-report"),
 		region: Region,
@@ -55,13 +57,7 @@ const refused = (text: string): OperatorAnswer => ({ ok: false, text });
 
 export function runOperatorCommand(runtime: Miniflare, state: State) {
 	async function openRegion(region: Region) {
-		const bucket = (binding: string) => runtime.getR2Bucket(binding, `freehold-vault-${region}`) as Promise<never>;
-		const keyring = makeKeyring({
-			region,
-			kek: state.kek(region),
-			keys: await bucket("KEYS"),
-			copy: await bucket("KEYS_COPY"),
-		});
+		const { keyring } = await openKeyring(runtime, state, region);
 		const opened = await keyring.openDirectory();
 		if (!opened.ok) throw new Error(opened.reason);
 		const keys = await makeDirectoryKeys(region, opened.value.keyId, opened.value);
@@ -153,6 +149,12 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 				);
 				return done(lines.join("\n") || "No open reports.");
 			}
+			case "rotate-kek":
+				return state.planRotation(region)
+					? done(
+							"A new key-encryption key is made. Every key is wrapped under it at the next start; then the old one goes.",
+						)
+					: refused("A rotation is planned already. It is done at the next start.");
 			case "close-report":
 				return (await closeReport(directory, input.reportId as Id<"report">))
 					? done("Closed.")

@@ -1,8 +1,8 @@
 // The state folder: what survives a restart, who is using it, and the regions' key-encryption keys.
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Region } from "#schema/region.ts";
+import { Region } from "#schema/region.ts";
 
 /** A start that cannot go on. The message is one line and names the remedy. */
 export class StartError extends Error {
@@ -12,8 +12,14 @@ export class StartError extends Error {
 export interface State {
 	folder: string;
 	outbox: string;
-	/** 32 bytes in base64, made at the first start. */
+	/** 32 bytes in base64, made at the first start. During a rotation the new one. */
 	kek(region: Region): string;
+	/** The one before, while keys may still be wrapped under it. */
+	previousKek(region: Region): string | undefined;
+	/** Makes a new KEK, which counts from the next start. False when there is one already. */
+	planRotation(region: Region): boolean;
+	/** Every key is wrapped under the new KEK: the one before is forgotten. */
+	endRotation(region: Region): void;
 	release(): void;
 }
 
@@ -46,13 +52,30 @@ export function openState(folder: string): State {
 		);
 	}
 	writeFileSync(lock, String(process.pid));
+	const kekFile = (region: Region) => join(folder, `kek-${region}`);
+	const nextFile = (region: Region) => `${kekFile(region)}.next`;
+	const makeKek = (file: string) =>
+		writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
+	const readKek = (file: string) => readFileSync(file, "utf8").trim();
+	// read once: the Workers keep what they were started with
+	const rotating = new Set(Region.options.filter((region) => existsSync(nextFile(region))));
 	return {
 		folder,
 		outbox,
 		kek(region) {
-			const file = join(folder, `kek-${region}`);
-			if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600, flag: "wx" });
-			return readFileSync(file, "utf8").trim();
+			if (rotating.has(region)) return readKek(nextFile(region));
+			if (!existsSync(kekFile(region))) makeKek(kekFile(region));
+			return readKek(kekFile(region));
+		},
+		previousKek: (region) => (rotating.has(region) ? readKek(kekFile(region)) : undefined),
+		planRotation(region) {
+			if (existsSync(nextFile(region))) return false;
+			makeKek(nextFile(region));
+			return true;
+		},
+		endRotation(region) {
+			if (!rotating.delete(region)) return;
+			renameSync(nextFile(region), kekFile(region));
 		},
 		release() {
 			if (existsSync(lock) && Number(readFileSync(lock, "utf8")) === process.pid) rmSync(lock);

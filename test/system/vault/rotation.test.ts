@@ -1,5 +1,7 @@
 // Rotation of the KEK while traffic runs, on real R2: nobody waits, no key and no sealed value is lost, the old KEK opens nothing
 // afterwards, and a tenant who is shredded in between stays shredded.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { R2Bucket } from "@cloudflare/workers-types";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +11,8 @@ import { regionMarkerKey } from "#lib/region-marker.ts";
 import { makeId, type OwnerId } from "#schema/ids.ts";
 import { makeKeyring } from "../../../workers/vault/keyring.ts";
 import { rewrapAll } from "../../../workers/vault/rewrap-all.ts";
+import { signUpPerson, waitForBuild } from "../../support/client.ts";
+import { startTestHost } from "../../support/host.ts";
 
 const runtime = new Miniflare(
 	convertV4MiniflareOptions({
@@ -169,5 +173,42 @@ describe("a tenant that is shredded", () => {
 		});
 		expect(await restoring.open(other)).toEqual({ ok: false, reason: "shredded" });
 		expect(await left(other)).toEqual([null, null]);
+	});
+});
+
+describe("the operator's command", () => {
+	it("rotates at the next start: everybody's content opens, and the KEK of before is gone", async () => {
+		const host = await startTestHost();
+		try {
+			const ada = await signUpPerson(host, region);
+			const made = (await ada.call("/api/apps", { method: "POST", body: { prompt: "A list of plants" } })).json;
+			await waitForBuild(ada, made.appId, made.buildId);
+			const readKek = () => readFileSync(join(host.stateFolder, `kek-${region}`), "utf8");
+			const kek = readKek();
+			const app = (await ada.call(`/api/apps/${made.appId}`)).json;
+			const messages = (await ada.call(`/api/apps/${made.appId}/messages`)).json;
+			expect((await host.operate({ command: "rotate-kek", region })).ok).toBe(true);
+			expect((await host.operate({ command: "rotate-kek", region })).ok).toBe(false);
+			expect((await ada.call(`/api/apps/${made.appId}`)).json).toEqual(app);
+			// twice: the second start knows nothing but the new KEK
+			for (const _ of [1, 2]) {
+				await host.restart();
+				expect((await ada.call(`/api/apps/${made.appId}`)).json).toEqual(app);
+				expect((await ada.call(`/api/apps/${made.appId}/messages`)).json).toEqual(messages);
+			}
+			expect(readKek()).not.toBe(kek);
+			expect(
+				readdirSync(host.stateFolder)
+					.filter((name) => name.startsWith("kek-"))
+					.sort(),
+			).toEqual(["kek-eu-west", "kek-us-east"]);
+			const bucket = async (name: string) =>
+				(await host.runtime.getR2Bucket(name, `freehold-vault-${region}`)) as never;
+			const old = { region, kek, keys: await bucket("KEYS"), copy: await bucket("KEYS_COPY") } as const;
+			expect(await makeKeyring(old).openDirectory()).toEqual({ ok: false, reason: "kek_wrong" });
+			expect((await makeKeyring({ ...old, kek: readKek() }).openDirectory()).ok).toBe(true);
+		} finally {
+			await host.close();
+		}
 	});
 });
