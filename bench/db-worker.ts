@@ -4,13 +4,13 @@ import { openGate } from "#db/rls/gate.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
 import { makeId } from "#schema/ids.ts";
 
-interface Env {
+export interface Env {
 	SCOPED: D1Database;
 	RAW: D1Database;
 }
 
 const appsEach = 10;
-const columns =
+export const columns =
 	"owner_id, id, name, description, preview_label, live_label, current_version_id, published_version_id, may_fork, forked_from, state, created_at, updated_at";
 const insert = `INSERT INTO t_apps (${columns}) VALUES (?, ?, 'sealed', 'sealed', 'label', NULL, NULL, NULL, 0, NULL, 'active', 1, ?)`;
 
@@ -18,21 +18,33 @@ const insert = `INSERT INTO t_apps (${columns}) VALUES (?, ?, 'sealed', 'sealed'
 export default {
 	async fetch(request: Request, env: Env): Promise<Response> {
 		const { tenants, rounds } = (await request.json()) as { tenants: number; rounds: number };
-		return Response.json(await measure(env, tenants, rounds));
+		return Response.json(await measure(env, await fill(env, tenants), rounds));
 	},
 };
 
-async function measure({ SCOPED, RAW }: Env, tenants: number, rounds: number) {
-	const gate = (ownerId: string) =>
-		openGate(SCOPED, tenantPolicies, { ownerId, appId: null, mayWrite: true, isErasing: false });
-	const rows: { owner: string; id: string }[] = [];
+export interface Row {
+	owner: string;
+	id: string;
+}
+
+/** Writes the same rows into both databases, as the product would. */
+async function fill({ SCOPED, RAW }: Env, tenants: number): Promise<Row[]> {
+	const rows: Row[] = [];
 	for (let tenant = 0; tenant < tenants; tenant++) {
 		const owner = makeId("owner");
 		const own = Array.from({ length: appsEach }, () => ({ owner, id: makeId("app") }));
-		await gate(owner).write(own.map(({ id }, at) => ({ sql: insert, params: [owner, id, at] })));
+		const gate = openGate(SCOPED, tenantPolicies, { ownerId: owner, appId: null, mayWrite: true, isErasing: false });
+		await gate.write(own.map(({ id }, at) => ({ sql: insert, params: [owner, id, at] })));
 		await RAW.batch(own.map(({ id }, at) => RAW.prepare(insert).bind(owner, id, at)));
 		rows.push(...own);
 	}
+	return rows;
+}
+
+/** Scoped against raw, in turn, on rows that are in both databases. */
+export async function measure({ SCOPED, RAW }: Env, rows: readonly Row[], rounds: number) {
+	const gate = (ownerId: string) =>
+		openGate(SCOPED, tenantPolicies, { ownerId, appId: null, mayWrite: true, isErasing: false });
 	const update = "UPDATE t_apps SET updated_at = updated_at + 1 WHERE";
 	const shapes: Record<string, Record<"scoped" | "raw", (owner: string, id: string) => Promise<unknown>>> = {
 		"read one row by its key": {
