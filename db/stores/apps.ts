@@ -2,6 +2,7 @@
 import { desc, eq } from "drizzle-orm";
 import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
 import type { Scope } from "../rls/scope.ts";
+import type { Sealed } from "../sealer.ts";
 import { appReferences } from "../tables/app-references.ts";
 import { apps } from "../tables/apps.ts";
 import { builds } from "../tables/builds.ts";
@@ -140,7 +141,7 @@ async function sealNames<T extends { name?: string; description?: string }>(scop
 	return {
 		...(names.name === undefined ? {} : { name: await seal("name", names.name) }),
 		...(names.description === undefined ? {} : { description: await seal("description", names.description) }),
-	} as { [K in "name" | "description" as T[K] extends string ? K : never]: string };
+	} as { [K in "name" | "description" as T[K] extends string ? K : never]: Sealed };
 }
 
 async function openApp(scope: Scope, row: typeof relation.$inferSelect): Promise<App> {

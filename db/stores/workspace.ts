@@ -1,6 +1,7 @@
 // The workspace: made once, named by its owner, and ruled by a policy that its administrators set.
 import type { OwnerId } from "#schema/ids.ts";
 import type { Scope } from "../rls/scope.ts";
+import type { Sealed } from "../sealer.ts";
 import { balance } from "../tables/balance.ts";
 import { workspace } from "../tables/workspace.ts";
 import { grantStatements, type Plan } from "./credits.ts";
@@ -56,7 +57,7 @@ export async function setPolicy(scope: Scope, policy: string): Promise<boolean> 
 	return change(scope, { policy: await scope.sealer.seal({ table: "workspace", column: "policy", row }, policy) });
 }
 
-async function change(scope: Scope, values: { name?: string; policy?: string }): Promise<boolean> {
+async function change(scope: Scope, values: { name?: Sealed; policy?: Sealed }): Promise<boolean> {
 	const [changed] = await scope.write((rows) => [
 		rows
 			.update(workspace.table)

@@ -2,6 +2,7 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, ReferenceId } from "#schema/ids.ts";
 import { flag, tenantTable } from "../rls/tenant-table.ts";
+import type { Sealed } from "../sealer.ts";
 
 export const appReferences = tenantTable({
 	name: "app_references",
@@ -12,12 +13,12 @@ export const appReferences = tenantTable({
 		/** null until a build used it */
 		buildId: text("build_id").$type<BuildId>(),
 		/** sealed */
-		name: text("name").notNull(),
+		name: text("name").$type<Sealed>().notNull(),
 		contentType: text("content_type").notNull(),
 		sizeBytes: integer("size_bytes").notNull(),
 		contentKey: text("content_key").notNull(),
 		/** sealed JSON */
-		profile: text("profile"),
+		profile: text("profile").$type<Sealed>(),
 		headerConfirmed: flag("header_confirmed").notNull(),
 		at: integer("at").notNull(),
 	},

@@ -2,6 +2,7 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, Label, VersionId } from "#schema/ids.ts";
 import { flag, tenantTable } from "../rls/tenant-table.ts";
+import type { Sealed } from "../sealer.ts";
 
 export const apps = tenantTable({
 	name: "apps",
@@ -10,9 +11,9 @@ export const apps = tenantTable({
 	columns: {
 		id: text("id").$type<AppId>().notNull(),
 		/** sealed */
-		name: text("name").notNull(),
+		name: text("name").$type<Sealed>().notNull(),
 		/** sealed */
-		description: text("description").notNull(),
+		description: text("description").$type<Sealed>().notNull(),
 		previewLabel: text("preview_label").$type<Label>().notNull(),
 		liveLabel: text("live_label").$type<Label>(),
 		currentVersionId: text("current_version_id").$type<VersionId>(),

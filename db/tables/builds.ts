@@ -3,6 +3,7 @@ import { integer, text } from "drizzle-orm/sqlite-core";
 import type { BuildFailure } from "#schema/build-events.ts";
 import type { AccountId, AppId, BuildId, VersionId } from "#schema/ids.ts";
 import { tenantTable } from "../rls/tenant-table.ts";
+import type { Sealed } from "../sealer.ts";
 
 export const builds = tenantTable({
 	name: "builds",
@@ -14,7 +15,7 @@ export const builds = tenantTable({
 		actorId: text("actor_id").$type<AccountId>().notNull(),
 		state: text("state", { enum: ["queued", "running", "asking", "done", "failed", "stopped"] }).notNull(),
 		/** sealed; null once its author deleted it from the history */
-		prompt: text("prompt"),
+		prompt: text("prompt").$type<Sealed>(),
 		offerId: text("offer_id"),
 		parentVersionId: text("parent_version_id").$type<VersionId>(),
 		versionId: text("version_id").$type<VersionId>(),

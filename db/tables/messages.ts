@@ -2,6 +2,7 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, Id } from "#schema/ids.ts";
 import { tenantTable } from "../rls/tenant-table.ts";
+import type { Sealed } from "../sealer.ts";
 
 export const messages = tenantTable({
 	name: "messages",
@@ -12,7 +13,7 @@ export const messages = tenantTable({
 		buildId: text("build_id").$type<BuildId>().notNull(),
 		role: text("role", { enum: ["user", "assistant", "question"] }).notNull(),
 		/** sealed */
-		body: text("body").notNull(),
+		body: text("body").$type<Sealed>().notNull(),
 		at: integer("at").notNull(),
 	},
 	primaryKey: ["id"],

@@ -2,6 +2,7 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, VersionId } from "#schema/ids.ts";
 import { tenantTable } from "../rls/tenant-table.ts";
+import type { Sealed } from "../sealer.ts";
 
 export const versions = tenantTable({
 	name: "versions",
@@ -13,11 +14,11 @@ export const versions = tenantTable({
 		number: integer("number").notNull(),
 		parentId: text("parent_id").$type<VersionId>(),
 		/** sealed JSON, or null when it is larger than 64 KB and `manifestKey` says where it is */
-		manifest: text("manifest"),
+		manifest: text("manifest").$type<Sealed>(),
 		manifestKey: text("manifest_key"),
 		packKey: text("pack_key").notNull(),
 		/** sealed */
-		message: text("message").notNull(),
+		message: text("message").$type<Sealed>().notNull(),
 		origin: text("origin", { enum: ["build", "manual", "restore", "fork", "upload"] }).notNull(),
 		buildId: text("build_id").$type<BuildId>(),
 		sizeBytes: integer("size_bytes").notNull(),

@@ -1,16 +1,17 @@
 // The tenant itself: its name, plan and policy. One row an owner.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { tenantTable } from "../rls/tenant-table.ts";
+import type { Sealed } from "../sealer.ts";
 
 export const workspace = tenantTable({
 	name: "workspace",
 	width: "tenant",
 	columns: {
 		/** sealed */
-		name: text("name").notNull(),
+		name: text("name").$type<Sealed>().notNull(),
 		plan: text("plan", { enum: ["free", "pro", "studio"] }).notNull(),
 		/** sealed JSON; null until an administrator changes something */
-		policy: text("policy"),
+		policy: text("policy").$type<Sealed>(),
 		createdAt: integer("created_at").notNull(),
 		updatedAt: integer("updated_at").notNull(),
 	},

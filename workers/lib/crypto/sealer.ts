@@ -12,9 +12,13 @@ export interface SealPlace {
 	row: string;
 }
 
+/** Text that a sealer made. Columns of sealed values take nothing else, so plain text in one does not compile. */
+export type Sealed = string & { readonly [sealedBrand]: true };
+declare const sealedBrand: unique symbol;
+
 export interface Sealer {
 	/** Seals text; base64url of an envelope, for a TEXT column. */
-	seal(place: SealPlace, text: string): Promise<string>;
+	seal(place: SealPlace, text: string): Promise<Sealed>;
 	/** Opens it again. Throws `SealError` when the value is not authentic for this place. */
 	open(place: SealPlace, sealed: string): Promise<string>;
 	/** The same for bytes, for objects in R2. */
@@ -62,7 +66,7 @@ function sealerOf(key: EnvelopeKey, mac: CryptoKey, prefix: readonly string[]): 
 	return {
 		sealBytes: (place, bytes) => sealEnvelope(key, at(place), bytes),
 		openBytes,
-		seal: async (place, text) => toBase64Url(await sealEnvelope(key, at(place), utf8(text))),
+		seal: async (place, text) => toBase64Url(await sealEnvelope(key, at(place), utf8(text))) as Sealed,
 		open: async (place, sealed) => {
 			const bytes = fromBase64(sealed);
 			if (!bytes) throw new SealError("malformed");
