@@ -273,7 +273,7 @@ it("loses nothing when the host is killed during a build and started again", asy
 	while (server.requests.length === before) await new Promise((resume) => setTimeout(resume, 20));
 	await host.restart();
 	const result = await waitForBuild(ada, appId, buildId, 50);
-	expect(result).toMatchObject({ state: "done", creditsCharged: 1 });
+	expect(result, JSON.stringify(result)).toMatchObject({ state: "done", creditsCharged: 1 });
 	expect(await balanceOf(ada)).toBe(99);
 	const { versions } = (await ada.call(`/api/apps/${appId}/versions`)).json;
 	expect(versions.length).toBe(1);

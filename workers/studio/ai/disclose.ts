@@ -32,6 +32,6 @@ export async function recordDisclosure(env: StudioEnv, scope: Scope, sent: Sent)
 		contentKey,
 		purpose: sent.purpose,
 		at: sent.wire.at,
-		retention: sent.offer.terms.asOf,
+		retention: `${sent.offer.terms.retention} (${sent.offer.terms.asOf}, ${sent.offer.terms.url})`,
 	});
 }

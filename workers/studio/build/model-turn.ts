@@ -22,7 +22,15 @@ export interface TurnWatcher {
 	onOp(op: FileOp): void;
 }
 
-/** Runs one call to its end or until `signal` aborts, which also ends the provider's request. Never throws. */
+/**
+ * The gateway went away in the middle: it ends each answer with `done` or `failed`, so an answer without either says nothing of
+ * the provider. A restart or a new deployment does this; the build is taken up again.
+ */
+export class Interrupted extends Error {
+	override readonly name = "Interrupted";
+}
+
+/** Runs one call to its end or until `signal` aborts, which also ends the provider's request. Throws Interrupted and nothing else. */
 export async function runModelTurn(
 	gateway: GenerationRpc,
 	request: GenerationRequest,
@@ -34,20 +42,24 @@ export async function runModelTurn(
 		invalid: [],
 		text: "",
 		usage: { inputTokens: 0, outputTokens: 0 },
-		failure: { reason: "cut", retryAfterSeconds: null },
+		failure: null,
 	};
+	let isEnded = false;
 	try {
 		const stream = await gateway.generate(request);
 		if (!stream.ok) return { ...turn, failure: { reason: "bad_request", retryAfterSeconds: null } };
 		for await (const line of readLines(stream.value, signal)) {
 			const event = GenerationEvent.safeParse(JSON.parse(line));
 			if (!event.success) continue;
+			isEnded ||= event.data.type === "done" || event.data.type === "failed";
 			await take(event.data, turn, watcher);
 		}
 	} catch {
-		// a lost connection to the gateway: the failure set at the start stands
+		isEnded = false;
 	}
-	return signal.aborted ? { ...turn, failure: { reason: "stopped", retryAfterSeconds: null } } : turn;
+	if (signal.aborted) return { ...turn, failure: { reason: "stopped", retryAfterSeconds: null } };
+	if (!isEnded) throw new Interrupted();
+	return turn;
 }
 
 async function take(event: GenerationEvent, turn: ModelTurn, watcher: TurnWatcher): Promise<void> {

@@ -10,6 +10,7 @@ import { deployDraft } from "../apps/deploy.ts";
 import type { StudioEnv } from "../env.ts";
 import { openRegionDirectory, openTenant, regionOf } from "../tenants.ts";
 import { type EventLog, emptySnapshot, isTerminal, openEventLog } from "./event-log.ts";
+import { failureSentences } from "./problems.ts";
 import { runBuild } from "./run-build.ts";
 
 interface Ids {
@@ -85,7 +86,7 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		const events = await this.#logOf(ids, buildId);
 		if (attempts > maxAttempts) {
 			await endBuild(scope, buildId, { state: "failed", failure: "crashed" });
-			events.emit({ type: "failed", failure: "crashed", message: "" });
+			events.emit({ type: "failed", failure: "crashed", message: failureSentences.crashed });
 			events.emit({ type: "end", state: "failed" });
 		} else if (await moveBuild(scope, buildId, ["queued", "running"], "running", "reading")) {
 			const abort = new AbortController();
