@@ -18,7 +18,7 @@ export interface Disclosure {
 	contentKey: string;
 	purpose: "build" | "repair";
 	at: number;
-	/** A code for the provider's terms on that day. */
+	/** The provider's terms on that day, dated and linked: configuration, never content. */
 	retention: string;
 }
 

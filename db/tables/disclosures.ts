@@ -19,7 +19,7 @@ export const disclosures = tenantTable({
 		contentKey: text("content_key").notNull(),
 		purpose: text("purpose", { enum: ["build", "repair"] }).notNull(),
 		at: integer("at").notNull(),
-		/** a code for the provider's terms on the day */
+		/** the provider's terms on the day: configuration, never content */
 		retention: text("retention").notNull(),
 	},
 	primaryKey: ["id"],
