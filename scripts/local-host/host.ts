@@ -182,7 +182,9 @@ async function prepareStores(runtime: Miniflare): Promise<void> {
 			...config.r2_buckets.map((store: Store) => prepareBucket(runtime, name, region, store)),
 		];
 	});
-	await Promise.all(stores);
+	// all are looked at before one is named, and always the first in order: nothing runs on behind a start that was refused
+	const refused = (await Promise.allSettled(stores)).find((store) => store.status === "rejected");
+	if (refused) throw refused.reason;
 }
 
 async function prepareDatabase(
