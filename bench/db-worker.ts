@@ -1,18 +1,10 @@
 // The measured side of bench/db.ts. It runs inside workerd, as the studio does, so that nothing but the statements is measured.
-import type { D1Database } from "@cloudflare/workers-types";
 import { openGate } from "#db/rls/gate.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
 import { makeId } from "#schema/ids.ts";
-
-export interface Env {
-	SCOPED: D1Database;
-	RAW: D1Database;
-}
+import { type Env, insert, measure, type Row } from "./db-measure.ts";
 
 const appsEach = 10;
-export const columns =
-	"owner_id, id, name, description, preview_label, live_label, current_version_id, published_version_id, may_fork, forked_from, state, created_at, updated_at";
-const insert = `INSERT INTO t_apps (${columns}) VALUES (?, ?, 'sealed', 'sealed', 'label', NULL, NULL, NULL, 0, NULL, 'active', 1, ?)`;
 
 // biome-ignore lint/style/noDefaultExport: a Worker's entry
 export default {
@@ -21,11 +13,6 @@ export default {
 		return Response.json(await measure(env, await fill(env, tenants), rounds));
 	},
 };
-
-export interface Row {
-	owner: string;
-	id: string;
-}
 
 /** Writes the same rows into both databases, as the product would. */
 async function fill({ SCOPED, RAW }: Env, tenants: number): Promise<Row[]> {
@@ -40,49 +27,3 @@ async function fill({ SCOPED, RAW }: Env, tenants: number): Promise<Row[]> {
 	}
 	return rows;
 }
-
-/** Scoped against raw, in turn, on rows that are in both databases. */
-export async function measure({ SCOPED, RAW }: Env, rows: readonly Row[], rounds: number) {
-	const gate = (ownerId: string) =>
-		openGate(SCOPED, tenantPolicies, { ownerId, appId: null, mayWrite: true, isErasing: false });
-	const update = "UPDATE t_apps SET updated_at = updated_at + 1 WHERE";
-	const shapes: Record<string, Record<"scoped" | "raw", (owner: string, id: string) => Promise<unknown>>> = {
-		"read one row by its key": {
-			scoped: (owner, id) => gate(owner).read({ sql: "SELECT * FROM apps WHERE id = ?", params: [id] }),
-			raw: (owner, id) => RAW.prepare("SELECT * FROM t_apps WHERE owner_id = ? AND id = ?").bind(owner, id).raw(),
-		},
-		"list a tenant's rows": {
-			scoped: (owner) => gate(owner).read({ sql: "SELECT * FROM apps ORDER BY updated_at DESC LIMIT 20", params: [] }),
-			raw: (owner) =>
-				RAW.prepare("SELECT * FROM t_apps WHERE owner_id = ? ORDER BY updated_at DESC LIMIT 20").bind(owner).raw(),
-		},
-		// A feature's write is a batch in either case: that is how it is all or nothing.
-		"update one row": {
-			scoped: (owner, id) => gate(owner).write([{ sql: `${update} id = ?`, params: [id] }]),
-			raw: (owner, id) => RAW.batch([RAW.prepare(`${update} owner_id = ? AND id = ?`).bind(owner, id)]),
-		},
-		"insert ten rows": {
-			scoped: (owner) =>
-				gate(owner).write(Array.from({ length: 10 }, () => ({ sql: insert, params: [owner, makeId("app"), 1] }))),
-			raw: (owner) => RAW.batch(Array.from({ length: 10 }, () => RAW.prepare(insert).bind(owner, makeId("app"), 1))),
-		},
-	};
-	const measured: { name: string; scopedMs: number; rawMs: number }[] = [];
-	for (const [name, shape] of Object.entries(shapes)) {
-		const times = { scoped: [] as number[], raw: [] as number[] };
-		for (let round = 0; round < rounds; round++) {
-			for (const side of round % 2 ? (["scoped", "raw"] as const) : (["raw", "scoped"] as const)) {
-				const start = performance.now();
-				for (let time = 0; time < 20; time++) {
-					const row = rows[Math.floor(Math.random() * rows.length)];
-					if (row) await shape[side](row.owner, row.id);
-				}
-				times[side].push((performance.now() - start) / 20);
-			}
-		}
-		measured.push({ name, scopedMs: median(times.scoped), rawMs: median(times.raw) });
-	}
-	return measured;
-}
-
-const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;

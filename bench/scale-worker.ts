@@ -1,6 +1,6 @@
 // The filled side of bench/scale.ts: tenants and rows are made by SQLite itself, then measured like those of bench/db.ts.
 import type { D1Database } from "@cloudflare/workers-types";
-import { columns, type Env, measure, type Row } from "./db-worker.ts";
+import { columns, type Env, measure, type Row } from "./db-measure.ts";
 
 // biome-ignore lint/style/noDefaultExport: a Worker's entry
 export default {
