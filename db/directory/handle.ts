@@ -2,18 +2,10 @@
 // security guards it; instead nothing but the functions of this folder can reach it, each by a key, and none lists accounts.
 import type { D1Database } from "@cloudflare/workers-types";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import type { DirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { withDbErrors } from "../errors.ts";
-import type { Place } from "../sealer.ts";
 
-/** The region's directory keys, as functions. workers/lib/crypto implements them. */
-export interface DirectoryKeys {
-	/** HMAC-SHA-256 under the index key, base64url: equal texts can be found, none can be read. */
-	index(text: string): Promise<string>;
-	seal(place: Place, text: string): Promise<string>;
-	open(place: Place, sealed: string): Promise<string>;
-	/** What is stored of a token that a person holds. */
-	hashToken(token: string): Promise<string>;
-}
+export type { DirectoryKeys };
 
 const inside = Symbol("directory");
 

@@ -7,7 +7,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeId } from "#schema/ids.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
-import { composeApp, deployApp, launchChromium, openPage, referenceOf, servedFiles } from "../support/app-page.ts";
+import { composeApp, deployApp, openPage, referenceOf, servedFiles } from "../support/app-page.ts";
+import { launchChromium } from "../support/chromium.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const dataset = (name: string) =>

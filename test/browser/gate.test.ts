@@ -1,9 +1,10 @@
 // What passes the gate runs: files go through applyFileOps and checkFiles, to the real app origin, into Chromium.
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { AppFile } from "#schema/files.ts";
 import { checkFiles } from "#studio/build/files/check.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { guestbook } from "../support/model-server/guestbook.ts";
 
 let host: AppHost;
@@ -13,16 +14,7 @@ const errors: string[] = [];
 
 beforeAll(async () => {
 	host = await startAppHost();
-	browser = await chromium.launch({
-		executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-		args: [
-			"--no-sandbox",
-			"--disable-gpu",
-			"--disable-background-networking",
-			"--disable-component-update",
-			"--no-first-run",
-		],
-	});
+	browser = await launchChromium();
 });
 afterAll(async () => {
 	await browser?.close();

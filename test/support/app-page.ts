@@ -1,5 +1,5 @@
 // A composed app as a person meets it: composed, through the gate before a version, deployed on the real app origin, in Chromium.
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { AppFile, FileOp } from "#schema/files.ts";
 import { applyFileOps } from "#studio/build/files/apply.ts";
 import { checkFiles } from "#studio/build/files/check.ts";
@@ -53,20 +53,6 @@ export async function deployApp(host: AppHost, app: ComposedApp): Promise<string
 	});
 	return `${host.appOrigin(label)}/`;
 }
-
-export const launchChromium = (): Promise<Browser> =>
-	chromium.launch({
-		executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-		args: [
-			"--no-sandbox",
-			"--disable-gpu",
-			"--disable-quic",
-			"--disable-background-networking",
-			"--disable-component-update",
-			"--disable-sync",
-			"--no-first-run",
-		],
-	});
 
 export interface OpenedPage {
 	page: Page;
