@@ -4,7 +4,7 @@ import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, makeId, type OwnerId } from "#schema/ids.ts";
 import { flag } from "../rls/tenant-table.ts";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, type LookupKey, onDirectory, type SealedEntry } from "./handle.ts";
 
 export const accounts = directoryTable({
 	name: "accounts",
@@ -12,11 +12,11 @@ export const accounts = directoryTable({
 		id: text("id").$type<AccountId>().notNull(),
 		/** made with the account, before the tenant exists */
 		ownerId: text("owner_id").$type<OwnerId>().notNull(),
-		emailIndex: text("email_index").notNull(),
+		emailIndex: text("email_index").$type<LookupKey>().notNull(),
 		/** sealed */
-		email: text("email").notNull(),
+		email: text("email").$type<SealedEntry>().notNull(),
 		/** sealed */
-		name: text("name").notNull(),
+		name: text("name").$type<SealedEntry>().notNull(),
 		emailVerified: flag("email_verified").notNull(),
 		tenantReady: flag("tenant_ready").notNull(),
 		createdAt: integer("created_at").notNull(),
@@ -62,8 +62,8 @@ export async function createAccount(
 		createdAt: at,
 		updatedAt: at,
 	};
-	const row = { ...account, ...(await sealed(dir, id, account)) };
-	await onDirectory(dir, (rows) => rows.insert(table).values({ ...row, emailIndex: row.emailIndex ?? "" }));
+	const sealed = { ...(await sealEmail(dir, id, account.email)), ...(await sealName(dir, id, account.name)) };
+	await onDirectory(dir, (rows) => rows.insert(table).values({ ...account, ...sealed }));
 	return account;
 }
 
@@ -85,12 +85,14 @@ export async function updateAccount(
 	id: AccountId,
 	change: { email?: string; name?: string; emailVerified?: boolean; tenantReady?: boolean },
 ): Promise<Account | null> {
-	const { emailVerified, tenantReady } = change;
-	const flags = {
+	const { email, name, emailVerified, tenantReady } = change;
+	const values = {
 		...(emailVerified === undefined ? {} : { emailVerified }),
 		...(tenantReady === undefined ? {} : { tenantReady }),
+		...(email === undefined ? {} : await sealEmail(dir, id, email)),
+		...(name === undefined ? {} : await sealName(dir, id, name)),
+		updatedAt: dir.now(),
 	};
-	const values = { ...flags, ...(await sealed(dir, id, change)), updatedAt: dir.now() };
 	const [row] = await onDirectory(dir, (rows) => rows.update(table).set(values).where(eq(table.id, id)).returning());
 	return row ? open(dir, row) : null;
 }
@@ -100,19 +102,21 @@ async function findOne(dir: Directory, key: ReturnType<typeof eq>): Promise<Acco
 	return row ? open(dir, row) : null;
 }
 
-async function sealed(dir: Directory, row: AccountId, change: { email?: string; name?: string }) {
-	const seal = (column: "email" | "name", value: string) => dir.keys.seal({ table: "accounts", column, row }, value);
-	const { email, name } = change;
+const place = (column: "email" | "name", row: AccountId) => ({ table: "accounts", column, row });
+
+async function sealEmail(dir: Directory, row: AccountId, email: string) {
 	return {
-		...(email === undefined
-			? {}
-			: { email: await seal("email", normalizeEmail(email)), emailIndex: await emailIndex(dir, email) }),
-		...(name === undefined ? {} : { name: await seal("name", name) }),
+		email: await dir.keys.seal(place("email", row), normalizeEmail(email)),
+		emailIndex: await emailIndex(dir, email),
 	};
+}
+
+async function sealName(dir: Directory, row: AccountId, name: string) {
+	return { name: await dir.keys.seal(place("name", row), name) };
 }
 
 async function open(dir: Directory, row: typeof table.$inferSelect): Promise<Account> {
 	const { emailIndex: _index, ...rest } = row;
-	const read = (column: "email" | "name") => dir.keys.open({ table: "accounts", column, row: row.id }, row[column]);
+	const read = (column: "email" | "name") => dir.keys.open(place(column, row.id), row[column]);
 	return { ...rest, email: await read("email"), name: await read("name") };
 }

@@ -24,7 +24,13 @@ import {
 	updatePasskey,
 } from "./passkeys.ts";
 import { createSession, deleteSessionByHash, deleteSessionsOfAccount, findSession, type Session } from "./sessions.ts";
-import { createVerification, findVerification, takeVerification, type Verification } from "./verifications.ts";
+import {
+	createVerification,
+	findVerification,
+	takeVerification,
+	type Verification,
+	type VerificationId,
+} from "./verifications.ts";
 
 type Row = Record<string, unknown>;
 type Condition = CleanedWhere;
@@ -111,6 +117,10 @@ const accountId = (value: unknown): AccountId => {
 	const parsed = AccountId.safeParse(value);
 	return parsed.success ? parsed.data : refuse();
 };
+
+// rows of its own making only: a mailed token's row is out of the library's reach
+const verificationId = (value: unknown): VerificationId =>
+	/^verification_[0-9a-f]{32}$/.test(text(value)) ? (value as VerificationId) : refuse();
 
 function userModel(dir: Directory): Model {
 	const row = (account: Account | null): Row | null =>
@@ -229,7 +239,7 @@ function verificationModel(dir: Directory): Model {
 		};
 	return {
 		create: async (data) => {
-			const [id, identifier, value] = [text(data["id"]), text(data["identifier"]), text(data["value"])];
+			const [id, identifier, value] = [verificationId(data["id"]), text(data["identifier"]), text(data["value"])];
 			const made = await createVerification(dir, { id, identifier, value, expiresAt: time(data["expiresAt"]) });
 			return row(made, identifier) ?? refuse();
 		},
@@ -241,7 +251,7 @@ function verificationModel(dir: Directory): Model {
 			"createdAt:lte+id:ne+identifier": async () => 0,
 		},
 		take: {
-			id: async ({ id }) => row(await takeVerification(dir, text(id)), ""),
+			id: async ({ id }) => row(await takeVerification(dir, verificationId(id)), ""),
 		},
 	};
 }

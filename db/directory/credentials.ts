@@ -4,7 +4,7 @@ import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AccountId, OwnerId } from "#schema/ids.ts";
 import { accounts } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, onDirectory, type SealedEntry } from "./handle.ts";
 
 export const credentials = directoryTable({
 	name: "credentials",
@@ -14,7 +14,7 @@ export const credentials = directoryTable({
 		id: text("id").notNull(),
 		ownerId: text("owner_id").$type<OwnerId>().notNull(),
 		/** sealed */
-		passwordHash: text("password_hash"),
+		passwordHash: text("password_hash").$type<SealedEntry>(),
 		createdAt: integer("created_at").notNull(),
 		updatedAt: integer("updated_at").notNull(),
 	},
@@ -90,7 +90,7 @@ export async function updatePassword(
 
 const place = (row: string) => ({ table: "credentials", column: "password_hash", row });
 
-async function sealHash(dir: Directory, id: string, hash: string | null): Promise<string | null> {
+async function sealHash(dir: Directory, id: string, hash: string | null): Promise<SealedEntry | null> {
 	return hash === null ? null : dir.keys.seal(place(id), hash);
 }
 

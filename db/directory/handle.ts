@@ -2,10 +2,10 @@
 // security guards it; instead nothing but the functions of this folder can reach it, each by a key, and none lists accounts.
 import type { D1Database } from "@cloudflare/workers-types";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
-import type { DirectoryKeys } from "#lib/crypto/directory-keys.ts";
+import type { DirectoryKeys, LookupKey, SealedEntry, TokenHash } from "#lib/crypto/directory-keys.ts";
 import { withDbErrors } from "../errors.ts";
 
-export type { DirectoryKeys };
+export type { DirectoryKeys, LookupKey, SealedEntry, TokenHash };
 
 const inside = Symbol("directory");
 

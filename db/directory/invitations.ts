@@ -5,20 +5,20 @@ import { type AccountId, type AppId, type Id, makeId, type OwnerId } from "#sche
 import { emailIndex, normalizeEmail } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Grant, type GrantRole, grants } from "./grants.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, type LookupKey, onDirectory, type SealedEntry, type TokenHash } from "./handle.ts";
 
 export const invitations = directoryTable({
 	name: "invitations",
 	columns: {
-		tokenHash: text("token_hash").notNull(),
+		tokenHash: text("token_hash").$type<TokenHash>().notNull(),
 		id: text("id").$type<Id<"invitation">>().notNull(),
 		ownerId: text("owner_id").$type<OwnerId>().notNull(),
 		/** empty for the whole workspace */
 		appId: text("app_id").$type<AppId | "">().notNull(),
 		role: text("role", { enum: ["viewer", "editor"] }).notNull(),
-		emailIndex: text("email_index").notNull(),
+		emailIndex: text("email_index").$type<LookupKey>().notNull(),
 		/** sealed */
-		email: text("email").notNull(),
+		email: text("email").$type<SealedEntry>().notNull(),
 		invitedBy: text("invited_by").$type<AccountId>().notNull(),
 		createdAt: integer("created_at").notNull(),
 		expiresAt: integer("expires_at").notNull(),
@@ -28,7 +28,7 @@ export const invitations = directoryTable({
 	},
 	primaryKey: ["token_hash"],
 	unique: [["id"]],
-	indexes: [["owner_id", "app_id", "created_at"]],
+	indexes: [["owner_id", "app_id", "created_at"], ["expires_at"]],
 });
 
 export interface Invitation {
@@ -99,8 +99,8 @@ export async function useInvitation(
 			rows
 				.insert(grants.table)
 				.select(
-					// In the order the columns are declared.
-					sql`SELECT ${by.accountId}, owner_id, app_id, ${grantId}, role, ${at} FROM ${table} WHERE grant_id = ${grantId}`,
+					// In the order the columns are declared. By its key, as everything here: the grant says only whether it was used just now.
+					sql`SELECT ${by.accountId}, owner_id, app_id, ${grantId}, role, ${at} FROM ${table} WHERE token_hash = ${tokenHash} AND grant_id = ${grantId}`,
 				)
 				.onConflictDoUpdate({
 					target: [grants.table.accountId, grants.table.ownerId, grants.table.appId],

@@ -3,12 +3,12 @@ import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, onDirectory, type TokenHash } from "./handle.ts";
 
 export const links = directoryTable({
 	name: "links",
 	columns: {
-		tokenHash: text("token_hash").notNull(),
+		tokenHash: text("token_hash").$type<TokenHash>().notNull(),
 		id: text("id").$type<Id<"link">>().notNull(),
 		ownerId: text("owner_id").$type<OwnerId>().notNull(),
 		appId: text("app_id").$type<AppId>().notNull(),

@@ -5,7 +5,7 @@ import type { AccountId, OwnerId } from "#schema/ids.ts";
 import { flag } from "../rls/tenant-table.ts";
 import { accounts } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, onDirectory, type SealedEntry } from "./handle.ts";
 
 export const passkeys = directoryTable({
 	name: "passkeys",
@@ -21,7 +21,7 @@ export const passkeys = directoryTable({
 		transports: text("transports"),
 		aaguid: text("aaguid"),
 		/** sealed */
-		name: text("name"),
+		name: text("name").$type<SealedEntry>(),
 		createdAt: integer("created_at").notNull(),
 	},
 	primaryKey: ["credential_id"],
@@ -105,7 +105,7 @@ async function findOne(dir: Directory, key: ReturnType<typeof eq>): Promise<Pass
 
 const place = (row: string) => ({ table: "passkeys", column: "name", row });
 
-async function sealName(dir: Directory, id: string, name: string | null): Promise<string | null> {
+async function sealName(dir: Directory, id: string, name: string | null): Promise<SealedEntry | null> {
 	return name === null ? null : dir.keys.seal(place(id), name);
 }
 

@@ -2,12 +2,12 @@
 import { lte, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, type LookupKey, onDirectory } from "./handle.ts";
 
 export const rateLimits = directoryTable({
 	name: "rate_limits",
 	columns: {
-		keyHash: text("key_hash").notNull(),
+		keyHash: text("key_hash").$type<LookupKey>().notNull(),
 		count: integer("count").notNull(),
 		endsAt: integer("ends_at").notNull(),
 	},

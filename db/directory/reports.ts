@@ -3,7 +3,7 @@ import { asc, eq, isNull } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AppId, type Id, makeId } from "#schema/ids.ts";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, onDirectory, type SealedEntry } from "./handle.ts";
 
 export const reports = directoryTable({
 	name: "reports",
@@ -12,7 +12,7 @@ export const reports = directoryTable({
 		appId: text("app_id").$type<AppId>().notNull(),
 		reason: text("reason").notNull(),
 		/** sealed */
-		text: text("text").notNull(),
+		text: text("text").$type<SealedEntry>().notNull(),
 		at: integer("at").notNull(),
 		closedAt: integer("closed_at"),
 	},

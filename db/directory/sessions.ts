@@ -4,12 +4,12 @@ import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { accounts } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, onDirectory, type SealedEntry, type TokenHash } from "./handle.ts";
 
 export const sessions = directoryTable({
 	name: "sessions",
 	columns: {
-		tokenHash: text("token_hash").notNull(),
+		tokenHash: text("token_hash").$type<TokenHash>().notNull(),
 		id: text("id").$type<Id<"session">>().notNull(),
 		accountId: text("account_id").$type<AccountId>().notNull(),
 		ownerId: text("owner_id").$type<OwnerId>().notNull(),
@@ -17,7 +17,7 @@ export const sessions = directoryTable({
 		createdAt: integer("created_at").notNull(),
 		updatedAt: integer("updated_at").notNull(),
 		/** sealed */
-		userAgent: text("user_agent"),
+		userAgent: text("user_agent").$type<SealedEntry>(),
 		/** an IPv4 /24 or IPv6 /48, as text */
 		ipPrefix: text("ip_prefix"),
 	},
@@ -29,7 +29,7 @@ export const sessions = directoryTable({
 export interface Session {
 	id: Id<"session">;
 	/** Stands for the token where one's own sessions are listed; useless as one. */
-	tokenHash: string;
+	tokenHash: TokenHash;
 	accountId: AccountId;
 	ownerId: OwnerId;
 	expiresAt: number;
@@ -67,7 +67,7 @@ export async function createSession(
 				expiresAt: input.expiresAt,
 				createdAt: at,
 				updatedAt: at,
-				userAgent: userAgent && (await dir.keys.seal(place(id), userAgent)),
+				userAgent: userAgent === null ? null : await dir.keys.seal(place(id), userAgent),
 				ipPrefix: input.ip ? truncateIp(input.ip) : null,
 			})
 			.returning(),
@@ -80,7 +80,7 @@ export async function findSession(dir: Directory, token: string): Promise<Sessio
 	return findSessionByHash(dir, await dir.keys.hashToken(token));
 }
 
-export async function findSessionByHash(dir: Directory, tokenHash: string): Promise<Session | null> {
+export async function findSessionByHash(dir: Directory, tokenHash: TokenHash): Promise<Session | null> {
 	const [row] = await onDirectory(dir, (rows) =>
 		rows
 			.select()
@@ -104,14 +104,14 @@ export async function listSessionsOfAccount(dir: Directory, accountId: AccountId
 	return Promise.all(found.map((row) => open(dir, row)));
 }
 
-export async function extendSession(dir: Directory, tokenHash: string, expiresAt: number): Promise<Session | null> {
+export async function extendSession(dir: Directory, tokenHash: TokenHash, expiresAt: number): Promise<Session | null> {
 	const [row] = await onDirectory(dir, (rows) =>
 		rows.update(table).set({ expiresAt, updatedAt: dir.now() }).where(eq(table.tokenHash, tokenHash)).returning(),
 	);
 	return row ? open(dir, row) : null;
 }
 
-export async function deleteSessionByHash(dir: Directory, tokenHash: string): Promise<boolean> {
+export async function deleteSessionByHash(dir: Directory, tokenHash: TokenHash): Promise<boolean> {
 	const deleted = await onDirectory(dir, (rows) =>
 		rows.delete(table).where(eq(table.tokenHash, tokenHash)).returning({ id: table.id }),
 	);
@@ -137,12 +137,17 @@ export async function deleteSessionOfAccount(
 export async function deleteSessionsOfAccount(
 	dir: Directory,
 	accountId: AccountId,
-	exceptTokenHash = "",
+	exceptTokenHash: TokenHash | null = null,
 ): Promise<number> {
 	const deleted = await onDirectory(dir, (rows) =>
 		rows
 			.delete(table)
-			.where(and(eq(table.accountId, accountId), ne(table.tokenHash, exceptTokenHash)))
+			.where(
+				and(
+					eq(table.accountId, accountId),
+					exceptTokenHash === null ? undefined : ne(table.tokenHash, exceptTokenHash),
+				),
+			)
 			.returning({ id: table.id }),
 	);
 	return deleted.length;

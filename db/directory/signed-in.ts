@@ -2,12 +2,12 @@
 import { and, eq, gt } from "drizzle-orm";
 import type { AccountId, Id, OwnerId } from "#schema/ids.ts";
 import { accounts } from "./accounts.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, onDirectory, type TokenHash } from "./handle.ts";
 import { sessions } from "./sessions.ts";
 
 export interface SignedIn {
 	sessionId: Id<"session">;
-	tokenHash: string;
+	tokenHash: TokenHash;
 	expiresAt: number;
 	/** When the session was last extended. */
 	extendedAt: number;

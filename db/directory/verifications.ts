@@ -3,15 +3,18 @@
 import { and, desc, eq, gt, lte } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { directoryTable } from "./directory-table.ts";
-import { type Directory, onDirectory } from "./handle.ts";
+import { type Directory, type LookupKey, onDirectory, type SealedEntry, type TokenHash } from "./handle.ts";
+
+/** A mailed token's row is named by its hash, a passkey challenge's by the sign-in library. */
+export type VerificationId = TokenHash | `verification_${string}`;
 
 export const verifications = directoryTable({
 	name: "verifications",
 	columns: {
-		id: text("id").notNull(),
-		identifierHash: text("identifier_hash").notNull(),
+		id: text("id").$type<VerificationId>().notNull(),
+		identifierHash: text("identifier_hash").$type<LookupKey>().notNull(),
 		/** sealed */
-		value: text("value").notNull(),
+		value: text("value").$type<SealedEntry>().notNull(),
 		expiresAt: integer("expires_at").notNull(),
 		createdAt: integer("created_at").notNull(),
 		updatedAt: integer("updated_at").notNull(),
@@ -21,7 +24,7 @@ export const verifications = directoryTable({
 });
 
 export interface Verification {
-	id: string;
+	id: VerificationId;
 	identifierHash: string;
 	value: string;
 	expiresAt: number;
@@ -33,7 +36,7 @@ const { table } = verifications;
 
 export async function createVerification(
 	dir: Directory,
-	input: { id: string; identifier: string; value: string; expiresAt: number },
+	input: { id: VerificationId; identifier: string; value: string; expiresAt: number },
 ): Promise<Verification> {
 	const at = dir.now();
 	const identifierHash = await hashIdentifier(dir, input.identifier);
@@ -57,7 +60,7 @@ export async function findVerification(dir: Directory, identifier: string): Prom
 }
 
 /** Takes a verification away; only one caller gets it, so it can be used once. */
-export async function takeVerification(dir: Directory, id: string): Promise<Verification | null> {
+export async function takeVerification(dir: Directory, id: VerificationId): Promise<Verification | null> {
 	const [row] = await onDirectory(dir, (rows) => rows.delete(table).where(eq(table.id, id)).returning());
 	return row && row.expiresAt > dir.now() ? open(dir, row) : null;
 }

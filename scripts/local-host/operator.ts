@@ -17,6 +17,7 @@ import { setAppState } from "#db/stores/apps.ts";
 import { grantCredits, setPlan } from "#db/stores/credits.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { Plan } from "#schema/api/workspace.ts";
 import { AppId, type Id, OwnerId } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
@@ -60,7 +61,8 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 		const { keyring } = await openKeyring(runtime, state, region);
 		const opened = await keyring.openDirectory();
 		if (!opened.ok) throw new Error(opened.reason);
-		const keys = await makeDirectoryKeys(region, opened.value.keyId, opened.value);
+		const { keyId, index, seal } = opened.value;
+		const keys = await makeDirectoryKeys(region, keyId, { index: Secret.take(index), seal: Secret.take(seal) });
 		const db = (await runtime.getD1Database("DIRECTORY", `freehold-studio-${region}`)) as never;
 		return { keyring, directory: openDirectory({ db, keys, now: Date.now }) };
 	}
@@ -79,7 +81,7 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 			db,
 			ownerId,
 			mayWrite: true,
-			sealer: await makeSealer(region, ownerId, key.value.keyId, key.value.key),
+			sealer: await makeSealer(region, ownerId, key.value.keyId, Secret.take(key.value.key)),
 			now: Date.now,
 		});
 	}

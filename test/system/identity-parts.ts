@@ -6,6 +6,7 @@ import { applyMigrations } from "#db/migrations/apply.ts";
 import { pinRegion } from "#db/region-pin.ts";
 import { toBase64 } from "#lib/bytes.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import type { StudioEnv } from "#studio/env.ts";
 import { makeKeyring } from "../../workers/vault/keyring.ts";
@@ -54,7 +55,9 @@ export async function startParts(): Promise<Parts> {
 	const keyring = makeKeyring({ region: "us-east", kek, keys, copy: await bucket("COPY") });
 	const opened = await keyring.openDirectory();
 	if (!opened.ok) throw new Error(opened.reason);
-	const directoryKeys = await makeDirectoryKeys("us-east", opened.value.keyId, opened.value);
+	const { keyId, index, seal } = opened.value;
+	const raw = { index: new Secret(index), seal: new Secret(seal) };
+	const directoryKeys = await makeDirectoryKeys("us-east", keyId, raw);
 	const open = (over: D1Database) => openDirectory({ db: over, keys: directoryKeys, now: Date.now });
 	const env = {
 		...vars,

@@ -7,6 +7,7 @@ import { openScope, openShard, type Scope } from "#db/open.ts";
 import { checkRegionPin } from "#db/region-pin.ts";
 import { type DirectoryKeys, makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { makeSealer, type Sealer } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
 import type { AppId, OwnerId } from "#schema/ids.ts";
@@ -47,7 +48,9 @@ export async function openRegionDirectory(env: StudioEnv): Promise<Directory> {
 	if (!directoryKeys || directoryKeys.until < now) {
 		const opened = await env.KEYRING.openDirectory();
 		if (!opened.ok) throw new AppError(opened.reason === "region_mismatch" ? "region_mismatch" : "unavailable");
-		const keys = await makeDirectoryKeys(regionOf(env), opened.value.keyId, opened.value);
+		const raw = { index: Secret.take(opened.value.index), seal: Secret.take(opened.value.seal) };
+		const keys = await makeDirectoryKeys(regionOf(env), opened.value.keyId, raw);
+		for (const secret of [raw.index, raw.seal]) secret.wipe();
 		directoryKeys = { keys, until: now + keyTtlMs };
 	}
 	return openDirectory({ db: env.DIRECTORY, keys: directoryKeys.keys, now: Date.now });
@@ -63,7 +66,9 @@ export async function openSealer(env: StudioEnv, ownerId: OwnerId): Promise<Seal
 		if (opened.reason === "region_mismatch") throw new AppError("region_mismatch");
 		throw new AppError(opened.reason === "shredded" || opened.reason === "not_found" ? "not_found" : "unavailable");
 	}
-	const sealer = await makeSealer(regionOf(env), ownerId, opened.value.keyId, opened.value.key);
+	const raw = Secret.take(opened.value.key);
+	const sealer = await makeSealer(regionOf(env), ownerId, opened.value.keyId, raw);
+	raw.wipe();
 	if (sealers.size > 1000) sealers.clear();
 	sealers.set(ownerId, { sealer, until: now + keyTtlMs });
 	return sealer;

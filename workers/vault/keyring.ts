@@ -40,7 +40,7 @@ export function makeKeyring(config: KeyringConfig) {
 			if (raw?.length !== 32) return fail("kek_wrong");
 			// the id of a KEK comes from its bytes (through SHA-256), so a rotated KEK is told from the one before
 			const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", concatBytes([utf8("freehold/kek/"), raw])));
-			found.push(await importEnvelopeKey(`kek/${region}/${digest.slice(0, 16).toString()}`, raw));
+			found.push(await importEnvelopeKey(`kek/${region}/${digest.slice(0, 16).toString()}`, Secret.take(raw)));
 		}
 		return config.kek && found.length > 0 ? ok(found) : fail("kek_missing");
 	}
@@ -68,7 +68,7 @@ export function makeKeyring(config: KeyringConfig) {
 						await writeOnce(keys, holder, purpose, wrapped);
 						if (await undoIfShredded(holder, purpose)) return fail("shredded");
 					}
-					return ok(new Secret(opened.value));
+					return ok(Secret.take(opened.value));
 				}
 			}
 		}

@@ -1,11 +1,12 @@
 // Moves one sealed value to every place it was not sealed for. All owners share one key here, on purpose: what refuses is the
 // AAD alone. Answers the moves that opened.
 import { makeSealer, type SealPlace } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import type { OwnerId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 
 export async function probeSealer(): Promise<{ opensInPlace: boolean; opened: string[] }> {
-	const key = new Uint8Array(32).fill(7);
+	const key = new Secret(new Uint8Array(32).fill(7));
 	const at = (region: Region, owner: string) => makeSealer(region, owner as OwnerId, "key", key);
 	const place: SealPlace = { table: "apps", column: "name", row: "app_1" };
 	const home = await at("us-east", "own_a");

@@ -13,6 +13,7 @@ import * as references from "#db/stores/references.ts";
 import * as versions from "#db/stores/versions.ts";
 import * as workspace from "#db/stores/workspace.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { makeId, makeLabel, type OwnerId } from "#schema/ids.ts";
 
 /** The stores by the names of their files. */
@@ -35,7 +36,7 @@ export const statementMakers = ["reserveStatements", "closeStatements", "grantSt
 
 export async function liveOneLife(db: D1Database, called: (name: string) => void): Promise<OwnerId> {
 	const ownerId = makeId("owner");
-	const sealer = await makeSealer("us-east", ownerId, "test", crypto.getRandomValues(new Uint8Array(32)));
+	const sealer = await makeSealer("us-east", ownerId, "test", new Secret(crypto.getRandomValues(new Uint8Array(32))));
 	let at = Date.UTC(2026, 10, 21);
 	const open = (more: { isErasing?: boolean } = {}) =>
 		openScope({ db, ownerId, sealer, mayWrite: true, now: () => ++at, ...more });

@@ -8,6 +8,7 @@ import { openScope, type Scope } from "#db/rls/scope.ts";
 import type { Sealer } from "#db/sealer.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import type { AppId, OwnerId } from "#schema/ids.ts";
 import { makeId } from "#schema/ids.ts";
 
@@ -76,4 +77,4 @@ export async function makeDirectory(db: D1Database, now: () => number = stepping
 	return openDirectory({ db, keys, now });
 }
 
-const randomKey = () => crypto.getRandomValues(new Uint8Array(32));
+const randomKey = () => new Secret(crypto.getRandomValues(new Uint8Array(32)));

@@ -77,7 +77,7 @@ test("a dump shows no address, name, token, password hash or browser", async () 
 		passwordHash: "canary-hash",
 	});
 	await createVerification(directory, {
-		id: "v1",
+		id: "verification_1",
 		identifier: "canary-mail@example.org",
 		value: "canary-value",
 		expiresAt: clock + hour,
@@ -129,15 +129,15 @@ test("a session is found by its token until it expires or is ended", async () =>
 });
 
 test("a verification is found by its identifier, taken once, and not after it expired", async () => {
-	const made = { id: "ver1", identifier: "reset:abc", value: "secret", expiresAt: clock + hour };
+	const made = { id: "verification_2", identifier: "reset:abc", value: "secret", expiresAt: clock + hour } as const;
 	await createVerification(directory, made);
-	expect(await findVerification(directory, "reset:abc")).toMatchObject({ id: "ver1", value: "secret" });
-	const taken = await Promise.all(Array.from({ length: 5 }, () => takeVerification(directory, "ver1")));
+	expect(await findVerification(directory, "reset:abc")).toMatchObject({ id: "verification_2", value: "secret" });
+	const taken = await Promise.all(Array.from({ length: 5 }, () => takeVerification(directory, "verification_2")));
 	expect(taken.filter((verification) => verification !== null)).toHaveLength(1);
-	await createVerification(directory, { ...made, id: "ver2" });
+	await createVerification(directory, { ...made, id: "verification_3" });
 	clock += 2 * hour;
 	expect(await findVerification(directory, "reset:abc")).toBeNull();
-	expect(await takeVerification(directory, "ver2")).toBeNull();
+	expect(await takeVerification(directory, "verification_3")).toBeNull();
 });
 
 test("counts tries, parallel ones too, and forgets them after the window", async () => {

@@ -7,6 +7,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { toBase64 } from "#lib/bytes.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import { makeId, type OwnerId } from "#schema/ids.ts";
 import { makeKeyring } from "../../../workers/vault/keyring.ts";
@@ -41,7 +42,7 @@ type Keyring = ReturnType<typeof makeKeyring>;
 async function openAs(keyring: Keyring, owner: OwnerId) {
 	const opened = await keyring.open(owner);
 	if (!opened.ok) throw new Error(`${owner} ${opened.reason}`);
-	return makeSealer(region, owner, opened.value.keyId, opened.value.key);
+	return makeSealer(region, owner, opened.value.keyId, Secret.take(opened.value.key));
 }
 
 beforeEach(async () => {

@@ -11,9 +11,11 @@ import {
 	sealEnvelope,
 } from "#lib/crypto/envelope.ts";
 import { makeSealer, SealError } from "#lib/crypto/sealer.ts";
+import { Secret } from "#lib/crypto/secret.ts";
 import { makeId } from "#schema/ids.ts";
 
-const raw = Uint8Array.from({ length: 32 }, (_, at) => at);
+const bytes = Uint8Array.from({ length: 32 }, (_, at) => at);
+const raw = new Secret(bytes);
 const fixed = (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(7);
 let key: EnvelopeKey;
 beforeAll(async () => {
@@ -102,12 +104,7 @@ describe("sealer", () => {
 
 	it("fingerprints differ between keys, so equal files of two tenants cannot be linked", async () => {
 		const one = await makeSealer("us-east", makeId("owner"), "k", raw);
-		const two = await makeSealer(
-			"us-east",
-			makeId("owner"),
-			"k",
-			raw.map((byte) => byte ^ 1),
-		);
+		const two = await makeSealer("us-east", makeId("owner"), "k", new Secret(bytes.map((byte) => byte ^ 1)));
 		expect(await one.fingerprint(utf8("same"))).not.toBe(await two.fingerprint(utf8("same")));
 	});
 });
@@ -115,7 +112,7 @@ describe("sealer", () => {
 describe("directory keys", () => {
 	it("find an address by HMAC under the region's key and by nothing else", async () => {
 		const us = await makeDirectoryKeys("us-east", "d", { index: raw, seal: raw });
-		const eu = await makeDirectoryKeys("eu-west", "d", { index: raw.map((byte) => byte ^ 9), seal: raw });
+		const eu = await makeDirectoryKeys("eu-west", "d", { index: new Secret(bytes.map((byte) => byte ^ 9)), seal: raw });
 		expect(await us.index("a@example.org")).toBe(await us.index("a@example.org"));
 		expect(await us.index("a@example.org")).not.toBe(await eu.index("a@example.org"));
 		const sealed = await us.seal({ table: "accounts", column: "email", row: "acc_1" }, "a@example.org");

@@ -19,6 +19,37 @@ describe("a secret", () => {
 		expect([...copy.reveal()]).toEqual([1, 2, 3]);
 	});
 
+	it("takes bytes over: what brought them is overwritten", () => {
+		const brought = Uint8Array.of(1, 2, 3);
+		const taken = Secret.take(brought);
+		expect([...brought]).toEqual([0, 0, 0]);
+		expect([...taken.reveal()]).toEqual([1, 2, 3]);
+	});
+
+	it("lends its bytes and overwrites what it lent, also when the import fails", async () => {
+		const lent: Uint8Array[] = [];
+		const sum = await secret.lend(async (given) => {
+			lent.push(given);
+			expect(given).toEqual(bytes);
+			return given.reduce((one, other) => one + other, 0);
+		});
+		const refused = secret.lend(async (given) => {
+			lent.push(given);
+			throw new RangeError("no key");
+		});
+		await expect(refused).rejects.toThrow(RangeError);
+		expect(sum).toBeGreaterThan(0);
+		expect(lent.map((given) => given.some((byte) => byte !== 0))).toEqual([false, false]);
+		expect(secret.reveal()).toEqual(bytes);
+	});
+
+	it("gives nothing once it is wiped: zeros would import as a key that everybody has", async () => {
+		const wiped = new Secret(bytes);
+		wiped.wipe();
+		expect(() => wiped.reveal()).toThrow(TypeError);
+		await expect(wiped.lend(async (given) => given)).rejects.toThrow(TypeError);
+	});
+
 	it.each<[string, () => unknown]>([
 		["a template", () => `${secret}`],
 		["String()", () => String(secret)],

@@ -10,6 +10,7 @@
 // or region does not open, and neither does one whose header was edited.
 import { fail, ok, type Result } from "#schema/result.ts";
 import { concatBytes, utf8 } from "../bytes.ts";
+import type { Secret } from "./secret.ts";
 
 export const envelopeOverheadBytes = 22 + 16;
 const headerBytes = 22;
@@ -26,10 +27,12 @@ export type Place = readonly string[];
 export type OpenReason = "malformed" | "unknown_type" | "other_key" | "not_authentic";
 
 /** Imports 32 raw bytes as a non-extractable AES-256-GCM key. `name` identifies the key and its version, for example `own_…/content/1`. */
-export async function importEnvelopeKey(name: string, raw: Uint8Array): Promise<EnvelopeKey> {
-	if (raw.length !== 32) throw new RangeError("an envelope key is 32 bytes");
+export async function importEnvelopeKey(name: string, raw: Secret): Promise<EnvelopeKey> {
+	if (raw.sizeBytes !== 32) throw new RangeError("an envelope key is 32 bytes");
 	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(`freehold/key/${name}`)));
-	const key = await crypto.subtle.importKey("raw", new Uint8Array(raw), "AES-GCM", false, ["encrypt", "decrypt"]);
+	const key = await raw.lend((bytes) =>
+		crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]),
+	);
 	return { id: digest.slice(0, 8), key };
 }
 

@@ -4,6 +4,7 @@ import type { OwnerId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 import { fromBase64, fromUtf8, toBase64Url, utf8 } from "../bytes.ts";
 import { type EnvelopeKey, importEnvelopeKey, openEnvelope, sealEnvelope } from "./envelope.ts";
+import type { Secret } from "./secret.ts";
 
 /** The declared names of where a value lives, never renamed: they are authenticated with it. */
 export interface SealPlace {
@@ -39,14 +40,14 @@ export class SealError extends Error {
 }
 
 /** Makes the sealer of one tenant from its content key (32 bytes, from the vault). */
-export async function makeSealer(region: Region, owner: OwnerId, keyId: string, raw: Uint8Array): Promise<Sealer> {
+export async function makeSealer(region: Region, owner: OwnerId, keyId: string, raw: Secret): Promise<Sealer> {
 	const key = await importEnvelopeKey(keyId, raw);
 	const mac = await deriveMac(raw);
 	return sealerOf(key, mac, ["freehold/content", region, owner]);
 }
 
-async function deriveMac(raw: Uint8Array): Promise<CryptoKey> {
-	const base = await crypto.subtle.importKey("raw", new Uint8Array(raw), "HKDF", false, ["deriveKey"]);
+async function deriveMac(raw: Secret): Promise<CryptoKey> {
+	const base = await raw.lend((bytes) => crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]));
 	return crypto.subtle.deriveKey(
 		{ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8("freehold/file-fingerprint/1") },
 		base,
