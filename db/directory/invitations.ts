@@ -46,7 +46,10 @@ export interface Invitation {
 
 const { table } = invitations;
 
-/** `token` is what the mail carries; only its hash is kept. */
+/**
+ * `token` is what the mail carries; only its hash is kept. An open invitation of the same address to the same thing ends: its
+ * role may be the very mistake that the new one corrects.
+ */
 export async function createInvitation(
 	dir: Directory,
 	input: Pick<Invitation, "ownerId" | "appId" | "role" | "email" | "invitedBy" | "expiresAt"> & { token: string },
@@ -61,7 +64,13 @@ export async function createInvitation(
 		emailIndex: await emailIndex(dir, input.email),
 		email: await dir.keys.seal(place(id), invitation.email),
 	};
-	await onDirectory(dir, (rows) => rows.insert(table).values(row));
+	const isReplaced = and(
+		eq(table.ownerId, row.ownerId),
+		eq(table.appId, row.appId),
+		eq(table.emailIndex, row.emailIndex),
+		isNull(table.usedAt),
+	);
+	await onDirectory(dir, (rows) => rows.batch([rows.delete(table).where(isReplaced), rows.insert(table).values(row)]));
 	return { ...invitation, appId };
 }
 

@@ -34,15 +34,20 @@ export interface Verification {
 
 const { table } = verifications;
 
+/** With `isOnly`, what was made before for the same identifier ends. */
 export async function createVerification(
 	dir: Directory,
-	input: { id: VerificationId; identifier: string; value: string; expiresAt: number },
+	input: { id: VerificationId; identifier: string; value: string; expiresAt: number; isOnly?: boolean },
 ): Promise<Verification> {
 	const at = dir.now();
 	const identifierHash = await hashIdentifier(dir, input.identifier);
 	const row = { id: input.id, identifierHash, expiresAt: input.expiresAt, createdAt: at, updatedAt: at };
 	const value = await dir.keys.seal(place(input.id), input.value);
-	await onDirectory(dir, (rows) => rows.insert(table).values({ ...row, value }));
+	await onDirectory(dir, async (rows) => {
+		const insert = rows.insert(table).values({ ...row, value });
+		if (!input.isOnly) return insert;
+		return rows.batch([rows.delete(table).where(eq(table.identifierHash, identifierHash)), insert]);
+	});
 	return { ...row, value: input.value };
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Account, createAccount } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { createSession } from "#db/directory/sessions.ts";
+import { makeId } from "#schema/ids.ts";
 import type { Session, StudioContext, StudioTypes } from "#studio/http.ts";
 import { countTry } from "#studio/identity/limits.ts";
 import { makeOneTime, spendOneTime } from "#studio/identity/one-time.ts";
@@ -85,7 +86,8 @@ describe("a link in a mail", () => {
 		["email", 60],
 	] as const)("to %s works for %i minutes and not longer", async (purpose, minutes) => {
 		const content = { accountId: account.id, stamp: "s" };
-		const [one, two] = [await makeOneTime(directory, purpose, content), await makeOneTime(directory, purpose, content)];
+		const one = await makeOneTime(directory, purpose, content);
+		const two = await makeOneTime(directory, purpose, { ...content, accountId: makeId("account") });
 		at = start + minutes * minute - 1;
 		expect(await spendOneTime(directory, purpose, one)).toEqual(content);
 		at = start + minutes * minute;

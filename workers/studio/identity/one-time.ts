@@ -9,7 +9,15 @@ import { toBase64Url } from "#lib/bytes.ts";
 import { AccountId } from "#schema/ids.ts";
 
 const hour = 3_600_000;
-const purposes = { verify: 24 * hour, reset: hour, email: hour } as const;
+/**
+ * `isOnly`: a newer one ends the older, so that an address mistyped first cannot take the account over later. Only what nobody
+ * but the account's holder can ask for: a stranger's sign-up or forgotten password must not void the link that a person waits for.
+ */
+const purposes = {
+	verify: { ttlMs: 24 * hour, isOnly: false },
+	reset: { ttlMs: hour, isOnly: false },
+	email: { ttlMs: hour, isOnly: true },
+} as const;
 export type Purpose = keyof typeof purposes;
 
 const Content = z.strictObject({
@@ -28,11 +36,13 @@ export type OneTime = z.infer<typeof Content>;
 export async function makeOneTime(directory: Directory, purpose: Purpose, content: OneTime): Promise<string> {
 	const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
 	const id = await idOf(directory, purpose, token);
+	const { ttlMs, isOnly } = purposes[purpose];
 	await createVerification(directory, {
 		id,
-		identifier: id,
+		identifier: isOnly ? `${purpose}/${content.accountId}` : id,
 		value: JSON.stringify(content),
-		expiresAt: directory.now() + purposes[purpose],
+		expiresAt: directory.now() + ttlMs,
+		isOnly,
 	});
 	return token;
 }
