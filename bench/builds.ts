@@ -9,6 +9,7 @@ const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floo
 
 const server = await startModelServer();
 const host = await startTestHost({
+	isRecorded: false,
 	providers: {
 		ANTHROPIC_API_KEY: "bench",
 		ANTHROPIC_BASE_URL: server.anthropicUrl,

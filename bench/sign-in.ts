@@ -4,7 +4,7 @@ import { startTestHost } from "../test/support/host.ts";
 import { Person, signUpAndVerify, waitForMail } from "../test/system/identity-client.ts";
 
 const rounds = Number(process.argv[2] ?? 60);
-const host = await startTestHost();
+const host = await startTestHost({ isRecorded: false });
 const address = () => `${crypto.randomUUID()}@example.org`;
 const wrong = "a wrong password";
 const signUp = (email: string) => ({ name: "Ada", email, password: "a long enough password", sawNotYet: true });

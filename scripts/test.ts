@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { figuresEnvironment, readFigures } from "../test/support/figures.ts";
 import { buildAssets } from "./build-assets.ts";
 import { findOrInstallChromium } from "./find-chromium.ts";
 
@@ -20,14 +21,25 @@ const chromium = findOrInstallChromium();
 await buildAssets();
 const folder = mkdtempSync(join(tmpdir(), "freehold-test-"));
 const report = join(folder, "report.json");
+const figures = join(folder, "figures.jsonl");
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 const child = spawn(
 	process.execPath,
 	[vitest, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
-	{ stdio: "inherit", env: { ...process.env, CHROMIUM_PATH: chromium, WRANGLER_SEND_METRICS: "false" } },
+	{
+		stdio: "inherit",
+		env: {
+			...process.env,
+			...figuresEnvironment(figures),
+			CHROMIUM_PATH: chromium,
+			WRANGLER_SEND_METRICS: "false",
+		},
+	},
 );
 const status = await new Promise<number>((done) => child.on("exit", (code) => done(code ?? 1)));
 const counts = readReport(report);
+const counted = readFigures(figures);
+if (counted.length > 0) process.stdout.write(`\n${counted.join("\n")}\n`);
 rmSync(folder, { recursive: true, force: true });
 // a suite that could not even be loaded counts as a failure, and so does a run without any test
 const failed = counts.numFailedTests + (counts.success ? 0 : Math.max(0, counts.numFailedTests ? 0 : 1));

@@ -1,8 +1,20 @@
-// Writes the first migration of each kind of database from the declarations: `node db/rls/generate.ts`. A migration that was
-// released is never written again: later ones add, under the next number.
-import { writeFileSync } from "node:fs";
-import { databaseKinds, initialMigration } from "./schema.ts";
+// Prints what the declarations ask for and no migration makes yet: `node db/rls/generate.ts`. It goes into the next migration of
+// its kind, and to the tables that it concerns; what was released is never written again. The lint compares whole databases.
+import { DatabaseSync } from "node:sqlite";
+import { readMigrations } from "../migrations/apply.ts";
+import { databaseKinds, expectedObjects } from "./schema.ts";
 
 for (const kind of databaseKinds) {
-	writeFileSync(new URL(`../migrations/${kind}/0001_initial.sql`, import.meta.url), initialMigration(kind));
+	const migrated = new DatabaseSync(":memory:");
+	for (const { sql } of readMigrations(kind)) migrated.exec(sql);
+	const made = new Set(
+		migrated
+			.prepare("SELECT sql FROM sqlite_master")
+			.all()
+			.map((row) => row["sql"]),
+	);
+	const missing = expectedObjects(kind).filter(({ sql }) => !made.has(sql));
+	process.stdout.write(
+		`-- ${kind}: ${missing.length || "nothing"} to add\n${missing.map(({ sql }) => `${sql};\n`).join("\n")}`,
+	);
 }

@@ -23,6 +23,8 @@ export interface HostOptions {
 	providers?: Record<string, string>;
 	/** Each line a Worker writes, for tests that search them. */
 	onLog?: (line: string) => void;
+	/** A module to bundle in front of a Worker's entry point, for tests that watch what it says to its stores. */
+	entryFor?: (main: string) => string | undefined;
 	/** Called when a Worker that may not call out tried to; the call is refused in any case. */
 	onRefusedOutbound?: (worker: string, url: string) => void;
 }
@@ -50,7 +52,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 	};
 	try {
 		const listenerPort = await reservePort(options.port);
-		const sources = await bundleAll();
+		const sources = await bundleAll(options.entryFor);
 		const runtime = new Miniflare(
 			convertV4MiniflareOptions({
 				host: "127.0.0.1",
@@ -103,10 +105,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
 const isRegional = (host: string, domain: string) => Region.options.some((region) => host === `${region}.${domain}`);
 const isApp = (host: string) => Region.options.some((region) => host.endsWith(`.${region}.${appsDomain}`));
 
-async function bundleAll(): Promise<Map<string, string>> {
+async function bundleAll(entryFor: HostOptions["entryFor"]): Promise<Map<string, string>> {
 	await buildAssets();
 	const mains = workerNames.map((worker) => readWorker(worker, worker === "front-door" ? null : "us-east").main);
-	return new Map(await Promise.all(mains.map(async (main) => [main, await bundleWorker(main)] as const)));
+	return new Map(
+		await Promise.all(mains.map(async (main) => [main, await bundleWorker(main, entryFor?.(main))] as const)),
+	);
 }
 
 function describeWorkers(

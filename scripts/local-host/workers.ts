@@ -34,10 +34,11 @@ export function readWorker(worker: WorkerName, region: Region | null) {
 	return { name: config.name, main, options: { ...workerOptions, bindings: config.vars }, config };
 }
 
-/** Bundles a Worker as wrangler does: ES modules, workerd's conditions, `node:` and `cloudflare:` left to the runtime. */
-export async function bundleWorker(main: string): Promise<string> {
+/** Bundles a Worker as wrangler does: ES modules, workerd's conditions, `node:` and `cloudflare:` left to the runtime. `entry` is
+ * a module that stands in front of the Worker's own. */
+export async function bundleWorker(main: string, entry?: string): Promise<string> {
 	const result = await build({
-		entryPoints: [main],
+		...(entry === undefined ? { entryPoints: [main] } : { stdin: { contents: entry, resolveDir: root } }),
 		bundle: true,
 		write: false,
 		format: "esm",

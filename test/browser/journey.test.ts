@@ -177,6 +177,8 @@ describe.each(Region.options)("in %s", (region) => {
 
 		// delete
 		await page.goto(appUrl);
+		// the app is running: what is deleted while it still loads would log the file that it no longer gets
+		await preview(page).getByRole("button", { name: /^add/i }).first().waitFor();
 		await button(page, words.builder.more).click();
 		await page.getByText(words.builder.remove, { exact: true }).click();
 		await page.getByRole("dialog").getByRole("button", { name: words.builder.removeConfirm, exact: true }).click();

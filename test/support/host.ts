@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Region } from "#schema/region.ts";
 import { type Host, type HostOptions, startHost } from "../../scripts/local-host/host.ts";
+import { keepStatements, recordingEntry, type StatementRecord } from "./recording/statements.ts";
 
 export interface TestHost extends Host {
+	/** What the studio said to its databases so far. */
+	statements: StatementRecord;
 	stateFolder: string;
 	logs: string[];
 	refusedOutbound: string[];
@@ -13,16 +16,26 @@ export interface TestHost extends Host {
 	restart(): Promise<void>;
 }
 
-/** Starts a host; `close` also removes its state. */
-export async function startTestHost(options: Partial<HostOptions> = {}): Promise<TestHost> {
+/** Starts a host; `close` also removes its state, and throws when a statement of the studio reached what it may not. */
+export async function startTestHost({
+	isRecorded = true,
+	onLog,
+	...options
+}: Partial<HostOptions> & { isRecorded?: boolean } = {}): Promise<TestHost> {
 	const stateFolder = mkdtempSync(join(tmpdir(), "freehold-host-"));
 	const logs: string[] = [];
 	const refusedOutbound: string[] = [];
+	const statements = keepStatements();
 	const start = (port: number) =>
 		startHost({
 			stateFolder,
 			port,
-			onLog: (line) => logs.push(line),
+			onLog: (line) => {
+				if (statements.take(line)) return;
+				logs.push(line);
+				onLog?.(line);
+			},
+			...(isRecorded ? { entryFor: recordingEntry } : {}),
 			onRefusedOutbound: (worker, url) => refusedOutbound.push(`${worker} ${url}`),
 			...options,
 		});
@@ -38,6 +51,7 @@ export async function startTestHost(options: Partial<HostOptions> = {}): Promise
 		stateFolder,
 		logs,
 		refusedOutbound,
+		statements,
 		async restart() {
 			await host.close();
 			host = await start(host.port);
@@ -45,6 +59,8 @@ export async function startTestHost(options: Partial<HostOptions> = {}): Promise
 		async close() {
 			await host.close();
 			rmSync(stateFolder, { recursive: true, force: true });
+			const findings = isRecorded ? statements.findings() : [];
+			if (findings.length > 0) throw new Error(`statements of the studio:\n${findings.join("\n")}`);
 		},
 	};
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Client, signUpPerson, waitForBuild } from "../support/client.ts";
+import { reportFigures } from "../support/figures.ts";
 import { startTestHost, type TestHost } from "../support/host.ts";
 
 interface Schema {
@@ -47,7 +48,7 @@ beforeAll(async () => {
 	);
 });
 afterAll(async () => {
-	process.stdout.write(`fuzz: ${tried} requests to ${operations.length} routes, seed ${seed}\n`);
+	reportFigures("fuzz", { requests: tried, routes: operations.length, seed: String(seed) });
 	await host?.close();
 });
 

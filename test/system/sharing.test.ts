@@ -1,7 +1,7 @@
 // Sharing over HTTP: people, links, Discover, forks, the kill switch; each given, used as meant, and taken back.
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Client, makeClient, signUpPerson, waitForBuild } from "../support/client.ts";
+import { type Client, makeClient, password, signUpPerson, waitForBuild } from "../support/client.ts";
 import { startTestHost, type TestHost, tokenMailedTo } from "../support/host.ts";
 
 let host: TestHost;
@@ -106,6 +106,18 @@ describe("people", () => {
 		const uwe = await signUpPerson(host, "eu-west", "Uwe");
 		const token = await invite("editor", "app", uwe.email);
 		expect((await post(uwe, "/api/invitations/accept", { token })).json.error.code).toBe("expired");
+	});
+
+	it("an invitation that ran out is gone, with its address, once somebody has signed in", async () => {
+		await invite("viewer", "app", "late@example.org");
+		const db = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
+		const count = () => db.prepare("SELECT count(*) FROM invitations").raw<[number]>();
+		const [[before] = [0]] = await count();
+		await db
+			.prepare("UPDATE invitations SET expires_at = 1 WHERE created_at = (SELECT max(created_at) FROM invitations)")
+			.run();
+		await post(makeClient(host, "us-east"), "/api/account/sign-in", { email: ada.email, password });
+		await expect.poll(count).toEqual([[before - 1]]);
 	});
 
 	it("a member of the workspace sees all its apps", async () => {

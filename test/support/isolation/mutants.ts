@@ -1,7 +1,7 @@
 // The product with one layer missing, and the check that must notice. Each entry changes one place in the source; when the
 // source moves on, the entry no longer fits and the test says so.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the product's own source text
-import type { Mutation } from "./runtime.ts";
+import type { Mutation } from "../mutation.ts";
 
 export type CheckName = "gate" | "layers" | "scope" | "seal" | "differential" | "non-interference";
 export interface Mutant extends Mutation {

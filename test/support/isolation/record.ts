@@ -1,4 +1,4 @@
-// A D1 database that keeps every statement it is given, with its parameters and the batch it ran in.
+// A D1 database that tells of every statement it is given, with its parameters and the batch it ran in.
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
 
 export interface Emitted {
@@ -12,14 +12,16 @@ export interface EmittedCall {
 	statements: Emitted[];
 }
 
-export function recordStatements(db: D1Database): { db: D1Database; calls: EmittedCall[] } {
-	const calls: EmittedCall[] = [];
+/** The same database; `onCall` hears of each call before it is made. */
+export function recordStatements(db: D1Database, onCall: (call: EmittedCall) => void): D1Database {
 	const emitted = new WeakMap<D1PreparedStatement, { real: D1PreparedStatement; statement: Emitted }>();
 	const wrap = (real: D1PreparedStatement, statement: Emitted): D1PreparedStatement => {
-		const run = (name: "all" | "raw" | "run" | "first") => () => {
-			calls.push({ kind: "single", statements: [statement] });
-			return (real[name] as () => Promise<unknown>).call(real);
-		};
+		const run =
+			(name: "all" | "raw" | "run" | "first") =>
+			(...options: unknown[]) => {
+				onCall({ kind: "single", statements: [statement] });
+				return (real[name] as (...options: unknown[]) => Promise<unknown>).apply(real, options);
+			};
 		const wrapped = {
 			bind: (...params: unknown[]) => wrap(real.bind(...params), { sql: statement.sql, params }),
 			all: run("all"),
@@ -38,9 +40,9 @@ export function recordStatements(db: D1Database): { db: D1Database; calls: Emitt
 	const recording = {
 		prepare: (sql: string) => wrap(db.prepare(sql), { sql, params: [] }),
 		batch: (statements: D1PreparedStatement[]) => {
-			calls.push({ kind: "batch", statements: statements.map((statement) => known(statement).statement) });
+			onCall({ kind: "batch", statements: statements.map((statement) => known(statement).statement) });
 			return db.batch(statements.map((statement) => known(statement).real));
 		},
 	};
-	return { db: recording as unknown as D1Database, calls };
+	return recording as unknown as D1Database;
 }

@@ -3,17 +3,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { initialMigration } from "#db/rls/schema.ts";
+import { declaredSchema } from "#db/rls/schema.ts";
 import { splitStatements } from "#db/rls/split.ts";
+import { type Mutation, mutate } from "../mutation.ts";
 import type { Job, JobAnswer } from "./steps.ts";
-
-/** One change of the product's source: `find` must stand there exactly once. */
-export interface Mutation {
-	/** From the repository's root. */
-	file: string;
-	find: string;
-	replace: string;
-}
 
 export interface OracleWorker {
 	run(job: Job): Promise<JobAnswer>;
@@ -52,7 +45,7 @@ export async function startOracles(
 			};
 			const schema = (await call("/schema")) as string[];
 			for (const database of databases) {
-				const setup = database === "PRODUCT" ? splitStatements(initialMigration("tenants")) : schema;
+				const setup = database === "PRODUCT" ? splitStatements(declaredSchema("tenants")) : schema;
 				await call("/job", { database, setup, steps: [], isDumped: false } satisfies Job);
 			}
 			return {
@@ -87,10 +80,4 @@ async function bundle(mutation: Mutation | null): Promise<string> {
 	});
 	if (mutation) mutate(readFileSync(`${root}${mutation.file}`, "utf8"), mutation);
 	return result.outputFiles[0]?.text ?? "";
-}
-
-function mutate(source: string, { file, find, replace }: Mutation): string {
-	const parts = source.split(find);
-	if (parts.length !== 2) throw new Error(`a mutation no longer fits ${file}: ${parts.length - 1} of "${find}"`);
-	return parts.join(replace);
 }

@@ -39,11 +39,11 @@ test("leaves nothing of a migration that fails half way", async () => {
 });
 
 test("refuses a released migration that was changed", async () => {
-	const [first] = readMigrations("directory");
+	const [first, ...rest] = readMigrations("directory");
 	if (!first) throw new Error("no migration");
-	await applyMigrations(db, "directory", [first]);
+	await applyMigrations(db, "directory");
 	const changed = { ...first, sql: `${first.sql}\n-- later` };
-	await expect(applyMigrations(db, "directory", [changed])).rejects.toThrow(/changed/);
+	await expect(applyMigrations(db, "directory", [changed, ...rest])).rejects.toThrow(/changed/);
 });
 
 test("a column that is added later keeps the schema safe", async () => {

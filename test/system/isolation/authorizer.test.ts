@@ -1,36 +1,45 @@
 // Every statement that the stores send to a shard, replayed under SQLite's authorizer: a base table is reached through its
-// view, its prefix or as a guarded target, and in no other way. A store's function that the journey leaves out fails the test.
+// view, its prefix or as a guarded target, and in no other way. Every statement that is said to the directory finds its rows by
+// a key. A function that the journeys leave out fails the test; what the running product says is judged by every test host.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { initialMigration } from "#db/rls/schema.ts";
+import { declaredSchema } from "#db/rls/schema.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
+import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
+import { Secret } from "#lib/crypto/secret.ts";
+import { reportFigures } from "../../support/figures.ts";
 import { type Audit, startAudit } from "../../support/isolation/audit.ts";
+import { type DirectoryAudit, startDirectoryAudit } from "../../support/isolation/directory-audit.ts";
+import { liveOneAccount, lookUps, pureFunctions, withoutLookUps } from "../../support/isolation/directory-journey.ts";
 import { type EmittedCall, recordStatements } from "../../support/isolation/record.ts";
 import { liveOneLife, statementMakers, stores } from "../../support/isolation/store-journey.ts";
 import { type Databases, startDatabases } from "../db/databases.ts";
 
 let databases: Databases;
 let audit: Audit;
-let calls: EmittedCall[];
+let directoryAudit: DirectoryAudit;
+const calls: EmittedCall[] = [];
+const directoryCalls: EmittedCall[] = [];
 const called = new Set<string>();
 beforeAll(async () => {
 	databases = await startDatabases();
-	audit = startAudit(initialMigration("tenants"), [...tenantPolicies.values()]);
-	const recording = recordStatements(databases.shard);
-	await liveOneLife(recording.db, (name) => called.add(name));
-	calls = recording.calls;
+	audit = startAudit(declaredSchema("tenants"), [...tenantPolicies.values()]);
+	const db = recordStatements(databases.shard, (call) => calls.push(call));
+	await liveOneLife(db, (name) => called.add(name));
+	directoryAudit = startDirectoryAudit(declaredSchema("directory"));
+	const keys = await makeDirectoryKeys("us-east", "test", { index: randomKey(), seal: randomKey() });
+	const directory = recordStatements(databases.directory, (call) => directoryCalls.push(call));
+	await liveOneAccount(directory, keys, (name) => called.add(name));
 });
 afterAll(() => {
 	audit?.close();
+	directoryAudit?.close();
 	return databases?.dispose();
 });
 
 test("every function of every store is part of the journey", () => {
-	const files = readdirSync(fileURLToPath(new URL("../../../db/stores/", import.meta.url).href)).map((name) =>
-		name.replace(/\.ts$/, ""),
-	);
-	expect(Object.keys(stores).sort()).toEqual(files.sort());
+	expect(Object.keys(stores).sort()).toEqual(filesIn("stores"));
 	const exported = Object.values(stores).flatMap((store) =>
 		Object.entries(store).flatMap(([name, value]) => (typeof value === "function" ? [name] : [])),
 	);
@@ -46,9 +55,7 @@ test("each access to a base table comes through its view, its prefix or a guarde
 	const statements = calls.flatMap((call) => call.statements);
 	const distinct = new Set(statements.map(({ sql }) => sql)).size;
 	expect(distinct).toBeGreaterThan(60);
-	process.stdout.write(
-		`authorizer: ${statements.length} statements of the stores (${distinct} distinct), ${audit.accesses} accesses judged\n`,
-	);
+	reportFigures("authorizer", { "statements of the stores": distinct, "accesses judged": audit.accesses });
 });
 
 const harmful: [why: string, finding: RegExp, call: EmittedCall][] = [
@@ -93,6 +100,49 @@ const harmful: [why: string, finding: RegExp, call: EmittedCall][] = [
 test.each(harmful)("the audit finds a statement that %s", (_why, finding, call) => {
 	expect(audit.findings(call).join("\n")).toMatch(finding);
 });
+
+test("every function of the directory is part of the journey", () => {
+	expect([...Object.keys(lookUps), ...withoutLookUps].sort()).toEqual(filesIn("directory"));
+	const exported = Object.values(lookUps).flatMap((file) =>
+		Object.entries(file).flatMap(([name, value]) => (typeof value === "function" ? [name] : [])),
+	);
+	expect(exported.filter((name) => !called.has(name) && !pureFunctions.includes(name))).toEqual([]);
+});
+
+test("no statement lists accounts, or finds anything in the directory but by its key", () => {
+	const findings = directoryCalls.flatMap((call) =>
+		directoryAudit.findings(call).map((finding) => `${finding}: ${call.statements.map(({ sql }) => sql).join("; ")}`),
+	);
+	expect(findings).toEqual([]);
+	const distinct = new Set(directoryCalls.flatMap((call) => call.statements.map(({ sql }) => sql))).size;
+	expect(distinct).toBeGreaterThan(50);
+	reportFigures("authorizer", { "statements of the directory": distinct });
+});
+
+const lists: [why: string, finding: RegExp, sql: string][] = [
+	["lists accounts", /all of accounts/, "SELECT id FROM accounts"],
+	["lists them in order", /all of accounts/, "SELECT email FROM accounts ORDER BY id LIMIT 10"],
+	["lists them from a cursor on", /by no key/, "SELECT email FROM accounts WHERE id > ?"],
+	["finds them by a time", /all of accounts/, "SELECT id FROM accounts WHERE created_at > ?"],
+	["finds them by a name", /all of accounts/, "SELECT id FROM accounts WHERE name = ?"],
+	["lists them behind a key", /all of accounts/, "SELECT accounts.id FROM sessions, accounts WHERE token_hash = ?"],
+	["counts them", /all of accounts/, "SELECT count(*) FROM accounts"],
+	["finds a session by its end", /by no key/, "SELECT id FROM sessions WHERE expires_at > ?"],
+	["answers what it sweeps", /by no key/, "DELETE FROM sessions WHERE expires_at < ? RETURNING account_id"],
+	["changes all", /all of accounts/, "UPDATE accounts SET email_verified = 1"],
+	["reads the schema", /reads sqlite_master/, "SELECT name FROM sqlite_master WHERE name = ?"],
+];
+test.each(lists)("the audit finds a statement to the directory that %s", (_why, finding, sql) => {
+	expect(directoryAudit.findings(single(sql, [1])).join("\n")).toMatch(finding);
+});
+
+function filesIn(folder: string): string[] {
+	return readdirSync(fileURLToPath(new URL(`../../../db/${folder}/`, import.meta.url).href))
+		.map((name) => name.replace(/\.ts$/, ""))
+		.sort();
+}
+
+const randomKey = () => new Secret(crypto.getRandomValues(new Uint8Array(32)));
 
 function single(sql: string, params: unknown[] = ["own_a"]): EmittedCall {
 	return { kind: "single", statements: [{ sql, params }] };

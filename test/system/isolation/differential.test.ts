@@ -1,6 +1,7 @@
 // PostgreSQL's row-level security says what is right: random rows of three tenants, random statements by members, viewers and
 // guests of one app, in PGlite under FORCE ROW LEVEL SECURITY and in D1 behind the real gate. Rows, counts and refusals agree.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reportFigures } from "../../support/figures.ts";
 import { Choices } from "../../support/isolation/choices.ts";
 import { differentialRound, makeStatements, newTally, statementsIn } from "../../support/isolation/differential.ts";
 import { namedRules, type Postgres, startPostgres } from "../../support/isolation/postgres.ts";
@@ -30,9 +31,13 @@ test("agrees with PostgreSQL on every row, count and refusal", { timeout: 900_00
 		),
 	);
 	const rules = Object.keys(namedRules).map((code) => `${code} ${postgres.applied.get(code) ?? 0}`);
-	process.stdout.write(
-		`differential: ${statementsIn(tally)} statements (${tally.reads} reads, ${tally.writes} writes, ${tally.refused} refused, ${tally.rows} rows) in ${((performance.now() - began) / 1000).toFixed(1)} s; seed ${seed}; named rules: ${rules.join(", ")}\n`,
-	);
+	reportFigures("differential against PostgreSQL", {
+		statements: statementsIn(tally),
+		...tally,
+		seconds: (performance.now() - began) / 1000,
+		seed: String(seed),
+		"named rules": rules.join(", "),
+	});
 	expect(statementsIn(tally)).toBeGreaterThanOrEqual(runs);
 	// A rule that nothing needs is not a difference.
 	if (runs >= 5_000) expect([...postgres.applied.keys()].sort()).toEqual(Object.keys(namedRules));

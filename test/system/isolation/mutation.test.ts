@@ -2,6 +2,7 @@
 // for that layer must fail. With nothing missing every check is silent.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reportFigures } from "../../support/figures.ts";
 import { checkGate, checkLayers, checkScope, checkSeal } from "../../support/isolation/checks.ts";
 import { Choices } from "../../support/isolation/choices.ts";
 import { differentialRound, makeStatements, newTally } from "../../support/isolation/differential.ts";
@@ -65,8 +66,12 @@ describe("a product without one layer is noticed", () => {
 	beforeAll(async () => {
 		started = await startOracles(mutants);
 	}, 300_000);
-	afterAll(() => started?.dispose());
+	afterAll(async () => {
+		await started?.dispose();
+		reportFigures("data layer with one layer missing", { "mutants noticed": noticed, mutants: mutants.length });
+	});
 
+	let noticed = 0;
 	test.each(mutants.map((mutant, index) => ({ ...mutant, index })))(
 		"$layer ($noticedBy)",
 		{ timeout: 120_000 },
@@ -79,6 +84,7 @@ describe("a product without one layer is noticed", () => {
 				return [error.message];
 			});
 			expect(findings).not.toEqual([]);
+			noticed++;
 		},
 	);
 });

@@ -1,6 +1,7 @@
 // What a tenant is answered does not depend on what others own: the same statements on everybody's database and on one that
 // holds only the tenant's rows, or only the one app that a guest may see.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reportFigures } from "../../support/figures.ts";
 import { Choices } from "../../support/isolation/choices.ts";
 import { newTally, statementsIn } from "../../support/isolation/differential.ts";
 import {
@@ -35,8 +36,11 @@ test("answers a tenant, and a guest of one app, as if nobody else were there", {
 		const own = makeOwnSteps(context, tapes());
 		return nonInterferenceRound({ worker, tally }, makeWorld(choices), context, own, others);
 	});
-	process.stdout.write(
-		`non-interference: ${statementsIn(tally)} statements on two databases each (${tally.reads} reads, ${tally.writes} writes, ${tally.refused} refused, ${tally.rows} rows) in ${((performance.now() - began) / 1000).toFixed(1)} s; seed ${seed}\n`,
-	);
+	reportFigures("non-interference", {
+		"statements on two databases each": statementsIn(tally),
+		...tally,
+		seconds: (performance.now() - began) / 1000,
+		seed: String(seed),
+	});
 	expect(statementsIn(tally)).toBeGreaterThanOrEqual(runs);
 });

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Hit, type Report, searchFolder, searchTexts } from "../../../scripts/scan/state-folder.ts";
 import { type Client, makeClient, signUpPerson } from "../../support/client.ts";
+import { reportFigures } from "../../support/figures.ts";
 import { startTestHost, type TestHost } from "../../support/host.ts";
 import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
 import { callAppOrigin } from "./app-page.ts";
@@ -87,7 +88,7 @@ afterAll(async () => {
 });
 
 const describeHit = ({ canary, form, place, part }: Hit) => `${canary}, ${form}, in ${place}, ${part}`;
-const count = ({ places, bytes }: Report) => `${places} places, ${(bytes / 1e6).toFixed(1)} MB`;
+const count = ({ places, bytes }: Report) => ({ places, bytes });
 
 it("plants a text in every field and finds each where it is sealed: the owner reads it back", async () => {
 	const seen: string[] = [];
@@ -159,7 +160,7 @@ it("keeps every planted text out of what others receive", async () => {
 		({ canary, place }) => !(canary.startsWith("listing: ") && place.includes("discover")),
 	);
 	expect(leaks.map(describeHit)).toEqual([]);
-	process.stdout.write(`canary scan, answers to others: ${garden.canaries.length} canaries, ${count(report)}\n`);
+	reportFigures("canary scan, answers to others", { canaries: garden.canaries.length, ...count(report) });
 });
 
 it("keeps every planted text out of process output and of mails to others", () => {
@@ -208,9 +209,11 @@ it("keeps every planted text out of every store, but for the short list that say
 			because,
 		).toBe(true);
 	}
-	process.stdout.write(
-		`canary scan, state folder: ${garden.canaries.length} canaries, ${count(report)}, ${allowed.length} permitted places\n`,
-	);
+	reportFigures("canary scan, state folder", {
+		canaries: garden.canaries.length,
+		...count(report),
+		"permitted places": allowed.length,
+	});
 	expect(report.bytes).toBeGreaterThan(1_000_000);
 });
 

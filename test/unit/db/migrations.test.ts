@@ -1,16 +1,25 @@
 // The committed SQL is what the declarations generate, and a declaration without a policy does not compile.
+import { DatabaseSync } from "node:sqlite";
 import { text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { readMigrations } from "#db/migrations/apply.ts";
-import { databaseKinds, initialMigration } from "#db/rls/schema.ts";
+import { databaseKinds, declaredSchema } from "#db/rls/schema.ts";
 import { splitStatements } from "#db/rls/split.ts";
 import { tableObject } from "#db/rls/sql.ts";
 import { tenantTable } from "#db/rls/tenant-table.ts";
 
-test.each(databaseKinds)("the first migration of %s is what the declarations generate", (kind) => {
-	const [first] = readMigrations(kind);
-	expect(first?.name).toBe("0001_initial.sql");
-	expect(first?.sql).toBe(initialMigration(kind));
+test.each(databaseKinds)("the migrations of %s make what the declarations say", (kind) => {
+	const objectsOf = (texts: readonly string[]) => {
+		const db = new DatabaseSync(":memory:");
+		for (const sql of texts) db.exec(sql);
+		return db.prepare("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").all();
+	};
+	expect(objectsOf(readMigrations(kind).map(({ sql }) => sql))).toEqual(objectsOf([declaredSchema(kind)]));
+});
+
+test.each(databaseKinds)("the migrations of %s are numbered without a gap", (kind) => {
+	const numbers = readMigrations(kind).map(({ name }) => Number(name.slice(0, 4)));
+	expect(numbers).toEqual(numbers.map((_, at) => at + 1));
 });
 
 test.each(databaseKinds)("no statement of %s is larger than D1 takes", (kind) => {

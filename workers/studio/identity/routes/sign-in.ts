@@ -4,6 +4,7 @@ import { isAPIError } from "better-auth/api";
 import { findAccountByEmail } from "#db/directory/accounts.ts";
 import { findCredential } from "#db/directory/credentials.ts";
 import type { Directory } from "#db/directory/handle.ts";
+import { deleteExpiredInvitations } from "#db/directory/invitations.ts";
 import { deleteExpiredRateLimits } from "#db/directory/rate-limits.ts";
 import { deleteExpiredSessions } from "#db/directory/sessions.ts";
 import { deleteExpiredVerifications } from "#db/directory/verifications.ts";
@@ -66,6 +67,7 @@ async function deleteExpired(directory: Directory): Promise<void> {
 	await deleteExpiredSessions(directory);
 	await deleteExpiredVerifications(directory);
 	await deleteExpiredRateLimits(directory);
+	await deleteExpiredInvitations(directory);
 }
 
 async function remindToVerify(c: StudioContext, email: string): Promise<void> {

@@ -1,0 +1,67 @@
+// What the running product said to its databases, and the two judges of it: SQLite's authorizer for the tenants' shards, and
+// the query plan for the directory. Every test host asks them when it is closed.
+import { join } from "node:path";
+import { declaredSchema } from "#db/rls/schema.ts";
+import { tenantPolicies } from "#db/tables/all.ts";
+import { root } from "../../../scripts/local-host/workers.ts";
+import { reportFigures } from "../figures.ts";
+import { startAudit } from "../isolation/audit.ts";
+import { startDirectoryAudit } from "../isolation/directory-audit.ts";
+import { type Recorded, recordedPrefix } from "./wire.ts";
+
+/** A module that stands in front of the studio's entry and records what goes to its stores; the other Workers hold no D1. */
+export function recordingEntry(main: string): string | undefined {
+	if (!main.endsWith("workers/studio/index.ts")) return undefined;
+	const worker = join(root, "test/support/recording/worker.ts");
+	return `
+		import studio, { BuildSession as Session } from ${JSON.stringify(main)};
+		import { answerRecorded, recordEnv } from ${JSON.stringify(worker)};
+		export class BuildSession extends Session {
+			constructor(state, env) { super(state, recordEnv(env)); }
+		}
+		export default {
+			fetch: (request, env, context) => answerRecorded(request, () => studio.fetch(request, recordEnv(env), context)),
+		};`;
+}
+
+export interface StatementRecord {
+	/** Keeps a recorded line of a Worker's log; false for any other line. */
+	take(line: string): boolean;
+	/** What the statement with this digest says, for a test that explains a difference. */
+	textOf(digest: string): string | undefined;
+	/** What is wrong with what was said to the databases, one line each. */
+	findings(): string[];
+}
+
+export function keepStatements(): StatementRecord {
+	const calls = new Map<string, Recorded>();
+	const texts = (call: Recorded) => call.statements.map(({ sql }) => sql).join("; ");
+	return {
+		take(line) {
+			if (!line.startsWith(recordedPrefix)) return false;
+			const call = JSON.parse(line.slice(recordedPrefix.length)) as Recorded;
+			calls.set(`${call.database.replace(/_\d+$/, "")} ${call.kind} ${texts(call)}`, call);
+			return true;
+		},
+		textOf: (digest) => [...calls.values()].filter((call) => call.digest === digest).map(texts)[0],
+		findings() {
+			const shards = startAudit(declaredSchema("tenants"), [...tenantPolicies.values()]);
+			const directory = startDirectoryAudit(declaredSchema("directory"));
+			try {
+				const all = [...calls.entries()];
+				reportFigures("statements of the running hosts", {
+					"to shards": all.filter(([, { database }]) => database !== "DIRECTORY").map(([key]) => key),
+					"to directories": all.filter(([, { database }]) => database === "DIRECTORY").map(([key]) => key),
+				});
+				return all.flatMap(([, call]) =>
+					(call.database === "DIRECTORY" ? directory : shards)
+						.findings(call)
+						.map((finding) => `${call.database}: ${finding}: ${texts(call)}`),
+				);
+			} finally {
+				shards.close();
+				directory.close();
+			}
+		},
+	};
+}
