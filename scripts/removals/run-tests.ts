@@ -1,0 +1,90 @@
+// Runs named tests of one file with vitest in a copy of the source, and says of each what became of it.
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+export interface Outcome {
+	/** `missing`: no test has that name. `skipped`: it did not run, because the file or its preparation failed. */
+	state: "passed" | "failed" | "skipped" | "missing" | "hung";
+	/** The first line of what failed. */
+	why: string;
+}
+
+interface Report {
+	testResults: {
+		message: string;
+		assertionResults: { ancestorTitles: string[]; title: string; status: string; failureMessages: string[] }[];
+	}[];
+}
+
+const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+/** No test takes as long: what is not over then hangs. */
+const longestMs = 8 * 60_000;
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const firstLine = (text: string) => text.trim().split("\n")[0]?.slice(0, 200) ?? "";
+
+/** Outcomes by name. A name is the end of a test's path, groups joined by ` > `. */
+export async function runTests(
+	folder: string,
+	file: string,
+	names: readonly string[],
+	env: Readonly<Record<string, string>>,
+): Promise<Map<string, Outcome>> {
+	const report = join(folder, "report.json");
+	rmSync(report, { force: true });
+	const pattern = names.map((name) => `(^| > )${literal(name)}$`).join("|");
+	const project = file.split("/")[1] ?? "";
+	const options = ["--project", project, "--maxWorkers=1", "--no-file-parallelism", "--reporter=json"];
+	const child = spawn(
+		process.execPath,
+		[vitest, "run", file, "-t", pattern, ...options, `--outputFile.json=${report}`],
+		// a group of its own: what the tests start ends with them
+		{ cwd: folder, stdio: ["ignore", "ignore", "pipe"], detached: true, env: { ...process.env, ...env } },
+	);
+	let said = "";
+	child.stderr.on("data", (chunk: Buffer) => {
+		said += chunk.toString();
+	});
+	let isHung = false;
+	const timer = setTimeout(() => {
+		isHung = true;
+		endGroup(child.pid);
+	}, longestMs);
+	await new Promise((done) => child.on("close", done));
+	clearTimeout(timer);
+	endGroup(child.pid);
+	const results = readReport(report);
+	return new Map(names.map((name) => [name, isHung ? { state: "hung", why: "" } : judge(name, results, said)]));
+}
+
+function endGroup(pid: number | undefined): void {
+	try {
+		if (pid !== undefined) process.kill(-pid, "SIGKILL");
+	} catch {
+		// it has ended
+	}
+}
+
+function readReport(path: string): Report["testResults"] {
+	try {
+		return (JSON.parse(readFileSync(path, "utf8")) as Report).testResults;
+	} catch {
+		return [];
+	}
+}
+
+function judge(name: string, results: Report["testResults"], said: string): Outcome {
+	const tests = results
+		.flatMap(({ assertionResults }) => assertionResults)
+		.filter(({ ancestorTitles, title }) => {
+			const path = [...ancestorTitles, title].join(" > ");
+			return path === name || path.endsWith(` > ${name}`);
+		});
+	const failed = tests.find(({ status }) => status === "failed");
+	if (failed) return { state: "failed", why: firstLine(failed.failureMessages[0] ?? "") };
+	if (tests.some(({ status }) => status === "passed")) return { state: "passed", why: "" };
+	const message = firstLine(results.find((result) => result.message)?.message ?? said);
+	return tests.length > 0 ? { state: "skipped", why: message } : { state: "missing", why: message };
+}

@@ -1,0 +1,23 @@
+// Every removal, by theme.
+import { accountRemovals } from "./accounts.ts";
+import { appOriginRemovals } from "./app-origin.ts";
+import { contentRemovals } from "./contents.ts";
+import { databaseRemovals } from "./database.ts";
+import { gateRemovals } from "./gate.ts";
+import { hostRemovals } from "./host.ts";
+import { keyRemovals } from "./keys.ts";
+import type { Removal } from "./removal.ts";
+import { routeRemovals } from "./routes.ts";
+import { sharingRemovals } from "./sharing.ts";
+
+export const removals: readonly Removal[] = [
+	...gateRemovals,
+	...databaseRemovals,
+	...routeRemovals,
+	...sharingRemovals,
+	...accountRemovals,
+	...keyRemovals,
+	...contentRemovals,
+	...appOriginRemovals,
+	...hostRemovals,
+];

@@ -1,0 +1,293 @@
+// Routes of the studio: who may call them, what they take from a client, what they answer, and streams that outlive their check.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the product's own source text
+import { inFile, type Removal } from "./removal.ts";
+
+const access = inFile("workers/studio/access.ts");
+const gate = inFile("db/rls/gate.ts");
+const session = inFile("workers/studio/identity/session.ts");
+const wire = inFile("schema/api/apps.ts");
+const attacks = (name: string) => ({ file: "test/system/walls/attacks.test.ts", name });
+const matrix = (name: string) => ({ file: "test/system/matrix.test.ts", name });
+const sharing = (name: string) => ({ file: "test/system/sharing.test.ts", name });
+
+const idSwap = "id swap on every route by every actor (owner, collaborator, other tenant, anonymous, other region)";
+const anybodysGrant = inFile("db/directory/grants.ts")(
+	".where(and(eq(table.accountId, accountId), eq(table.appId, appId)))",
+	".where(eq(table.appId, appId))",
+);
+/** The prefix of one relation only: without any, nobody could so much as list his apps. */
+const everybodys = (relation: string) =>
+	gate("WHERE owner_id = ?1`;", `WHERE \${policy.name === "${relation}" ? "?1 IS NOT NULL" : "owner_id = ?1"}\`;`);
+
+export const routeRemovals: readonly Removal[] = [
+	{
+		attacks: [idSwap, "another's ids on any route"],
+		defence: "a grant is the person's who asks",
+		edits: [anybodysGrant],
+		test: matrix("GET /api/apps/{appId} > other tenant"),
+	},
+	{
+		attacks: [idSwap],
+		defence: "the role that a route asks for: a viewer",
+		edits: [access("if (rank[found.role] < rank[role])", "if (false)")],
+		test: matrix("GET /api/apps/{appId}/sharing > viewer"),
+	},
+	{
+		attacks: [idSwap],
+		defence: "the role that a route asks for: an editor",
+		edits: [access("if (rank[found.role] < rank[role])", "if (false)")],
+		test: matrix("POST /api/apps/{appId}/links > editor"),
+	},
+	{
+		attacks: [idSwap],
+		defence: "a session is asked for",
+		edits: [access('if (!session) throw new AppError("unauthenticated");', "if (!session) return next();")],
+		test: matrix("POST /api/references/inspect > anonymous"),
+	},
+	{
+		attacks: [idSwap, "session fixation, cross-site requests, stolen tokens after sign-out"],
+		defence: "signing out ends the session in the directory",
+		edits: [
+			session(
+				"export async function endSession(c: StudioContext): Promise<void> {\n\tawait endPresentedSession(c);",
+				"export async function endSession(c: StudioContext): Promise<void> {",
+			),
+		],
+		test: matrix("GET /api/account > revoked session"),
+	},
+	{
+		attacks: [idSwap],
+		defence: "a route of the owner's says so",
+		edits: [
+			inFile("workers/studio/sharing/routes.ts")(
+				'path: "/api/apps/{appId}/sharing",\n\t\t\t...access("app:own"),',
+				'path: "/api/apps/{appId}/sharing",\n\t\t\t...access("app:view"),',
+			),
+		],
+		test: sharing("people > an editor changes the app and sees nothing else of the workspace, until removed"),
+	},
+	{
+		attacks: ["error text and status as an oracle", "another's ids on any route"],
+		defence: "foreign and missing are one answer",
+		edits: [
+			anybodysGrant,
+			access(
+				"const scope = await openGranted(c, directory, grant);\n\t\t// a grant",
+				'if (grant.accountId !== session.accountId) throw new AppError("forbidden");\n\t\tconst scope = await openGranted(c, directory, grant);\n\t\t// a grant',
+			),
+		],
+		test: matrix("GET /api/apps/{appId} > answers a foreign app and a missing one alike"),
+	},
+	{
+		attacks: ["cursors of another tenant"],
+		defence: "a page is read through the prefix",
+		edits: [everybodys("builds")],
+		test: attacks("ids of another tenant > in a cursor change nothing: the page is the one that any unknown id gives"),
+	},
+	{
+		attacks: ["bulk ids of another tenant", "another's ids on any route"],
+		defence: "a version is looked up through the prefix and under its app",
+		edits: [
+			everybodys("versions"),
+			inFile("db/stores/versions.ts")(
+				".where(and(eq(relation.id, versionId), eq(relation.appId, appId)))",
+				".where(eq(relation.id, versionId))",
+			),
+		],
+		test: attacks("ids of another tenant > in the query or the body answer as if they did not exist"),
+	},
+	{
+		attacks: ["more than 100 ids in one call"],
+		defence: "how many files an edit may write",
+		edits: [wire(".max(50)\n\t\t.default([]),", ".default([]),")],
+		test: attacks("ids of another tenant > by the hundred are refused before anything is looked up"),
+	},
+	{
+		attacks: ["more than 100 ids in one call"],
+		defence: "how many references a prompt may bring, in both places",
+		edits: [
+			wire("references: z.array(NewReference).max(10).default([]),", "references: z.array(NewReference).default([]),"),
+			inFile("workers/studio/build/start-build.ts")("if (!turn.ok) {", "if (false) {"),
+		],
+		test: attacks("ids of another tenant > by the hundred are refused before anything is looked up"),
+	},
+	{
+		attacks: ["more than 100 ids in one call"],
+		defence: "ids go to the database in pieces",
+		edits: [
+			inFile("db/stores/references.ts")("referenceIds.slice(at * 50, at * 50 + 50),", "at === 0 ? referenceIds : [],"),
+		],
+		test: {
+			file: "test/system/db/stores.test.ts",
+			name: "attaches any number of references to a build, once, and keeps a confirmed header",
+		},
+	},
+	{
+		attacks: ["member removed mid-session", "to come back after removal"],
+		defence: "a removal takes the grant away",
+		edits: [
+			inFile("db/directory/grants.ts")(
+				".delete(table)\n\t\t\t.where(and(eq(table.id, id), eq(table.ownerId, ownerId)))\n\t\t\t.returning(),",
+				".select()\n\t\t\t.from(table)\n\t\t\t.where(and(eq(table.id, id), eq(table.ownerId, ownerId))),",
+			),
+		],
+		test: sharing("people > an editor changes the app and sees nothing else of the workspace, until removed"),
+	},
+	{
+		attacks: ["member removed mid-session"],
+		defence: "a stream is looked at while it runs",
+		edits: [inFile("workers/studio/build/routes.ts")('whileAllowed(stream, () => mayStill(c, "editor"))', "stream")],
+		test: attacks(
+			"event streams > end for who is removed, for a session that is ended and for an account that is gone, while the build runs on",
+		),
+	},
+	{
+		attacks: ["member removed mid-session"],
+		defence: "a running stream asks for the session anew",
+		edits: [
+			access(
+				"const session = await findSessionNow(c);",
+				'const session = c.get("session") ?? (await findSessionNow(c));',
+			),
+		],
+		test: attacks(
+			"event streams > end for who is removed, for a session that is ended and for an account that is gone, while the build runs on",
+		),
+	},
+	{
+		attacks: ["shared cache"],
+		defence: "no-store on every answer of the studio",
+		edits: [
+			inFile("workers/studio/protect.ts")(
+				'if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");',
+				"",
+			),
+		],
+		test: attacks("a shared cache > may keep nothing that a session was answered, nor what a stranger was refused"),
+	},
+	{
+		attacks: ["scheduled and background paths"],
+		defence: "a build reads what its own workspace asked, and the isolate remembers nothing of another's",
+		edits: [
+			inFile("workers/studio/build/make-by-composer.ts")(
+				"export async function makeByComposer(",
+				'let asked = "";\n\nexport async function makeByComposer(',
+			),
+			inFile("workers/studio/build/make-by-composer.ts")(
+				"prompt: inputs.request,",
+				"prompt: (asked ||= inputs.request),",
+			),
+		],
+		test: attacks(
+			"work in the background > reads and writes the workspace whose build it is, when two build the same thing at the same time",
+		),
+	},
+	{
+		attacks: ["scheduled and background paths"],
+		defence: "what the background says to the database is prefixed too",
+		edits: [gate("if (named.length === 0) return", "if (named.length >= 0) return")],
+		test: {
+			file: "test/system/isolation/authorizer.test.ts",
+			name: "each access to a base table comes through its view, its prefix or a guarded write",
+		},
+	},
+	{
+		attacks: ["event stream of another's build"],
+		defence: "a build is looked up before its stream is opened",
+		edits: [
+			inFile("workers/studio/build/routes.ts")(
+				"await requireBuild(c, buildId);\n\t\t\tconst ids = idsOf(c);",
+				"const ids = idsOf(c);",
+			),
+		],
+		test: attacks("event streams > of another's build are not there, under any app's path"),
+	},
+	{
+		attacks: ["mass assignment of owner_id"],
+		defence: "a prompt has the fields that it has",
+		edits: [wire("export const StartBuild = z.strictObject({", "export const StartBuild = z.object({")],
+		test: attacks(
+			"a workspace that the client names > in a body is an unknown field, and nothing is made or changed (mass assignment)",
+		),
+	},
+	{
+		attacks: ["mass assignment of owner_id"],
+		defence: "a change of an app has the fields that it has",
+		edits: [wire("export const ChangeApp = z.strictObject({", "export const ChangeApp = z.object({")],
+		test: attacks(
+			"a workspace that the client names > in a body is an unknown field, and nothing is made or changed (mass assignment)",
+		),
+	},
+	{
+		attacks: ["workspace id taken from a header or body"],
+		defence: "the owner is the session's: a header",
+		edits: [
+			session(
+				"return { id: found.sessionId, accountId, ownerId, name, email };",
+				'return { id: found.sessionId, accountId, ownerId: (c.req.header("X-Owner-Id") as typeof ownerId) ?? ownerId, name, email };',
+			),
+		],
+		test: attacks("a workspace that the client names > in a header, a query or a cookie is not read"),
+	},
+	{
+		attacks: ["workspace id taken from a header or body"],
+		defence: "the owner is the session's: a query",
+		edits: [
+			session(
+				"return { id: found.sessionId, accountId, ownerId, name, email };",
+				'return { id: found.sessionId, accountId, ownerId: (c.req.query("ownerId") as typeof ownerId) ?? ownerId, name, email };',
+			),
+		],
+		test: attacks("a workspace that the client names > in a header, a query or a cookie is not read"),
+	},
+	{
+		attacks: ["workspace id taken from a header or body"],
+		defence: "the owner is the session's: a cookie",
+		edits: [
+			session(
+				"return { id: found.sessionId, accountId, ownerId, name, email };",
+				'return { id: found.sessionId, accountId, ownerId: (getCookie(c, "workspace") as typeof ownerId) ?? ownerId, name, email };',
+			),
+		],
+		test: attacks("a workspace that the client names > in a header, a query or a cookie is not read"),
+	},
+	{
+		attacks: ["a guest of one app reaching another app, the workspace's prompts or policy"],
+		defence: "a guest's scope is that app's",
+		edits: [
+			access(
+				'openTenant(c.env, directory, { ownerId, appId, mayWrite: role === "editor" })',
+				'openTenant(c.env, directory, { ownerId, mayWrite: role === "editor" })',
+			),
+		],
+		test: sharing("people > an editor changes the app and sees nothing else of the workspace, until removed"),
+	},
+	{
+		attacks: ["malformed, huge or hostile input on a route"],
+		defence: "sentences of our own for what does not fit",
+		edits: [
+			inFile("workers/studio/http.ts")(
+				'sentences[issue.code] ?? "This is not what we expect here."',
+				"JSON.stringify((result as { data?: unknown }).data)",
+			),
+		],
+		test: {
+			file: "test/system/fuzz.test.ts",
+			name: "every route > holds against input near its schema and far from it",
+		},
+	},
+	{
+		attacks: ["malformed, huge or hostile input on a route"],
+		defence: "the size of a body",
+		edits: [
+			inFile("workers/studio/protect.ts")("maxSize: limits.requestBytes,", "maxSize: 1e9,"),
+			inFile("scripts/local-host/front-listener.ts")(
+				'if (Number(incoming.headers["content-length"] ?? 0) > limits.requestBytes) return tooLarge(incoming, answer);',
+				"",
+			),
+		],
+		test: matrix(
+			"every route that takes a body > refuses unknown fields, other content types, a foreign origin, and what is too large",
+		),
+	},
+];
