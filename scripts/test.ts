@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { figuresEnvironment, readFigures } from "../test/support/figures.ts";
+import { readFigures } from "../test/support/figures.ts";
+import { runEnvironment } from "../test/support/run-folder.ts";
 import { buildAssets } from "./build-assets.ts";
 import { findOrInstallChromium } from "./find-chromium.ts";
 
@@ -21,7 +22,6 @@ const chromium = findOrInstallChromium();
 await buildAssets();
 const folder = mkdtempSync(join(tmpdir(), "freehold-test-"));
 const report = join(folder, "report.json");
-const figures = join(folder, "figures.jsonl");
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 const child = spawn(
 	process.execPath,
@@ -30,7 +30,7 @@ const child = spawn(
 		stdio: "inherit",
 		env: {
 			...process.env,
-			...figuresEnvironment(figures),
+			...runEnvironment(folder),
 			CHROMIUM_PATH: chromium,
 			WRANGLER_SEND_METRICS: "false",
 		},
@@ -38,7 +38,7 @@ const child = spawn(
 );
 const status = await new Promise<number>((done) => child.on("exit", (code) => done(code ?? 1)));
 const counts = readReport(report);
-const counted = readFigures(figures);
+const counted = readFigures(folder);
 if (counted.length > 0) process.stdout.write(`\n${counted.join("\n")}\n`);
 rmSync(folder, { recursive: true, force: true });
 // a suite that could not even be loaded counts as a failure, and so does a run without any test

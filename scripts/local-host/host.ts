@@ -23,8 +23,8 @@ export interface HostOptions {
 	providers?: Record<string, string>;
 	/** Each line a Worker writes, for tests that search them. */
 	onLog?: (line: string) => void;
-	/** A module to bundle in front of a Worker's entry point, for tests that watch what it says to its stores. */
-	entryFor?: (main: string) => string | undefined;
+	/** The Workers' code by entry point, for tests that bundle it once, or with a module in front; made afresh otherwise. */
+	bundles?: () => Promise<ReadonlyMap<string, string>>;
 	/** Called when a Worker that may not call out tried to; the call is refused in any case. */
 	onRefusedOutbound?: (worker: string, url: string) => void;
 }
@@ -52,7 +52,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 	};
 	try {
 		const listenerPort = await reservePort(options.port);
-		const sources = await bundleAll(options.entryFor);
+		const sources = await (options.bundles ?? bundleAll)();
 		const runtime = new Miniflare(
 			convertV4MiniflareOptions({
 				host: "127.0.0.1",
@@ -105,18 +105,21 @@ export async function startHost(options: HostOptions): Promise<Host> {
 const isRegional = (host: string, domain: string) => Region.options.some((region) => host === `${region}.${domain}`);
 const isApp = (host: string) => Region.options.some((region) => host.endsWith(`.${region}.${appsDomain}`));
 
-async function bundleAll(entryFor: HostOptions["entryFor"]): Promise<Map<string, string>> {
+/** Every Worker's code, by its entry point. `entryFor` may answer a module that stands in front of one. */
+export async function bundleAll(
+	entryFor: (main: string) => string | undefined = () => undefined,
+): Promise<Map<string, string>> {
 	await buildAssets();
 	const mains = workerNames.map((worker) => readWorker(worker, worker === "front-door" ? null : "us-east").main);
 	return new Map(
-		await Promise.all(mains.map(async (main) => [main, await bundleWorker(main, entryFor?.(main))] as const)),
+		await Promise.all(mains.map(async (main) => [main, await bundleWorker(main, entryFor(main))] as const)),
 	);
 }
 
 function describeWorkers(
 	options: HostOptions,
 	state: ReturnType<typeof openState>,
-	sources: Map<string, string>,
+	sources: ReadonlyMap<string, string>,
 	port: number,
 ) {
 	return placements.map(({ worker, region }): V4WorkerOptions => {

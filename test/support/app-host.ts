@@ -1,19 +1,17 @@
 // Runs the real sandbox-host Worker of one region on loopback, with a small stand-in for the studio: a page that frames one
 // app with `frame-src` exactly its origin and answers its challenge, and a way for tests to call Deploy and Access.
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { request as sendRequest } from "node:http";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { makeId, makeLabel } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 import type { Result } from "#schema/result.ts";
 import type { AppBundle, Viewer } from "#schema/rpc.ts";
-import { buildAppAssets } from "../../scripts/build-app-assets.ts";
+import { bundleOne } from "./bundles.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -80,22 +78,6 @@ const freePort = (): Promise<number> =>
 		});
 	});
 
-async function bundleWorker(entry: string): Promise<string> {
-	const result = await build({
-		entryPoints: [entry],
-		bundle: true,
-		write: false,
-		format: "esm",
-		target: "es2024",
-		conditions: ["workerd", "worker", "browser"],
-		external: ["cloudflare:*", "node:*"],
-		absWorkingDir: root,
-	});
-	const text = result.outputFiles[0]?.text;
-	if (text === undefined) throw new Error(`esbuild made nothing of ${entry}`);
-	return text;
-}
-
 /** The stand-in. It is a Worker because only a Worker can hold RPC bindings. */
 const studio = (appOriginOf: string) => `
 const revive = (value) => Array.isArray(value) ? value.map(revive)
@@ -137,12 +119,10 @@ interface AppHostOptions {
 
 export async function startAppHost(options: AppHostOptions = {}): Promise<AppHost> {
 	const { region = "us-east", vars = {}, marker = region, workers = {} } = options;
-	await mkdir(join(root, ".build"), { recursive: true });
-	await buildAppAssets();
 	const port = await freePort();
 	const publicUrl = `http://{host}:${port}`;
 	const config = unstable_getMiniflareWorkerOptions(join(root, "sandbox-host/wrangler.toml"), region);
-	const script = await bundleWorker("sandbox-host/index.ts");
+	const script = await bundleOne("sandbox-host");
 	const studioHost = `${region}.studio.localhost`;
 	const appsHost = `${region}.apps.localhost`;
 	const { rootPath: _, modulesRules: __, ...bindings } = config.workerOptions as WorkerOptions;

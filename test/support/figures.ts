@@ -1,22 +1,22 @@
 // What the oracles, the scan and the matrix counted: printed where they ran, and once more at the end of `npm test`.
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runFolder } from "./run-folder.ts";
 
 /** Numbers of one title add up over the files of tests; lists are united and counted; words (a seed) are kept. */
 export type Figures = Record<string, number | string | readonly string[]>;
 
-const variable = "FREEHOLD_FIGURES";
+const fileIn = (folder: string) => join(folder, "figures.jsonl");
 
 export function reportFigures(title: string, figures: Figures): void {
 	process.stdout.write(`${line(title, figures)}\n`);
-	const file = process.env[variable];
-	if (file) appendFileSync(file, `${JSON.stringify({ title, figures })}\n`);
+	const folder = runFolder();
+	if (folder) appendFileSync(fileIn(folder), `${JSON.stringify({ title, figures })}\n`);
 }
 
-/** For who starts the tests: the environment in which they report to a file. */
-export const figuresEnvironment = (file: string): Record<string, string> => ({ [variable]: file });
-
-/** One line a title, in the order of the titles. */
-export function readFigures(file: string): string[] {
+/** What a run reported: one line a title, in the order of the titles. */
+export function readFigures(folder: string): string[] {
+	const file = fileIn(folder);
 	if (!existsSync(file)) return [];
 	const sums = new Map<string, Figures>();
 	for (const text of readFileSync(file, "utf8").trim().split("\n")) {

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Region } from "#schema/region.ts";
 import { type Host, type HostOptions, startHost } from "../../scripts/local-host/host.ts";
-import { keepStatements, recordingEntry, type StatementRecord } from "./recording/statements.ts";
+import { bundleOnce } from "./bundles.ts";
+import { keepStatements, type StatementRecord } from "./recording/statements.ts";
 
 export interface TestHost extends Host {
 	/** What the studio said to its databases so far. */
@@ -35,7 +36,7 @@ export async function startTestHost({
 				logs.push(line);
 				onLog?.(line);
 			},
-			...(isRecorded ? { entryFor: recordingEntry } : {}),
+			bundles: () => bundleOnce(isRecorded),
 			onRefusedOutbound: (worker, url) => refusedOutbound.push(`${worker} ${url}`),
 			...options,
 		});

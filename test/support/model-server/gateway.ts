@@ -2,7 +2,8 @@
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type Response, type V4WorkerOptions } from "miniflare";
 import type { GenerationEvent, Offer } from "#schema/generation.ts";
 import type { Region } from "#schema/region.ts";
-import { bundleWorker, readWorker } from "../../../scripts/local-host/workers.ts";
+import { readWorker } from "../../../scripts/local-host/workers.ts";
+import { bundleOne } from "../bundles.ts";
 
 const caller = `
 export default {
@@ -42,8 +43,8 @@ export async function startGateway(
 	vars: Record<string, string>,
 	outbound?: (request: Request) => Promise<unknown>,
 ): Promise<Gateway> {
-	const { name, main, options } = readWorker("ai-gateway", region);
-	bundle ??= bundleWorker(main);
+	const { name, options } = readWorker("ai-gateway", region);
+	bundle ??= bundleOne("ai-gateway");
 	const logs: string[] = [];
 	const service = { name, entrypoint: "Generation" };
 	const runtime = new Miniflare(

@@ -49,6 +49,7 @@ export function keepStatements(): StatementRecord {
 			const directory = startDirectoryAudit(declaredSchema("directory"));
 			try {
 				const all = [...calls.entries()];
+				if (all.length === 0) return [];
 				reportFigures("statements of the running hosts", {
 					"to shards": all.filter(([, { database }]) => database !== "DIRECTORY").map(([key]) => key),
 					"to directories": all.filter(([, { database }]) => database === "DIRECTORY").map(([key]) => key),

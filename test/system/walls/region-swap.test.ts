@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, describe, expect, it } from "vitest";
 import { startHost } from "../../../scripts/local-host/host.ts";
+import { bundleOnce } from "../../support/bundles.ts";
 import { type RegionWorkers, startRegionWorkers } from "./region-workers.ts";
 
 let running: RegionWorkers | null = null;
@@ -102,10 +103,10 @@ describe("the local host on a state folder whose stores were exchanged", () => {
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 	it("does not start, and says which store it is in one line", async () => {
-		const first = await startHost({ stateFolder: folder, port: 0 });
+		const first = await startHost({ stateFolder: folder, port: 0, bundles: () => bundleOnce(false) });
 		await first.close();
 		exchangeDirectories(join(folder, "stores"));
-		await expect(startHost({ stateFolder: folder, port: 0 })).rejects.toThrow(
+		await expect(startHost({ stateFolder: folder, port: 0, bundles: () => bundleOnce(false) })).rejects.toThrow(
 			/^The store DIRECTORY of us-east belongs to the other region\. [^\n]+$/,
 		);
 		// two starts of the whole host: a bound against a hang on a busy machine

@@ -8,9 +8,9 @@ import { applyMigrations } from "#db/migrations/apply.ts";
 import { pinRegion } from "#db/region-pin.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import type { Region } from "#schema/region.ts";
-import { buildAssets } from "../../../scripts/build-assets.ts";
 import { Mail, outboxWorker, writeMail } from "../../../scripts/local-host/outbox.ts";
-import { bundleWorker, readWorker } from "../../../scripts/local-host/workers.ts";
+import { readWorker } from "../../../scripts/local-host/workers.ts";
+import { bundleOne } from "../../support/bundles.ts";
 
 const workers = ["studio", "vault", "ai-gateway", "sandbox-host"] as const;
 const bundles = new Map<string, string>();
@@ -32,13 +32,12 @@ interface Options {
 
 export async function startRegionWorkers({ region, foreign = [], bare = [] }: Options): Promise<RegionWorkers> {
 	const other: Region = region === "us-east" ? "eu-west" : "us-east";
-	if (bundles.size === 0) await buildAssets();
 	const outbox = mkdtempSync(join(tmpdir(), "freehold-outbox-"));
 	const described = await Promise.all(
 		workers.map(async (worker) => {
-			const { name, main, options, config } = readWorker(worker, region);
-			const source = bundles.get(main) ?? (await bundleWorker(main));
-			bundles.set(main, source);
+			const { name, options, config } = readWorker(worker, region);
+			const source = bundles.get(worker) ?? (await bundleOne(worker));
+			bundles.set(worker, source);
 			const { email, serviceBindings, ...rest } = options as typeof options & {
 				email?: unknown;
 				serviceBindings?: Record<string, unknown>;
