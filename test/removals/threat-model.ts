@@ -1,5 +1,6 @@
 // The tables of docs/threat-model.md that list attacks: the attackers' and the list of attacks.
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 export interface Row {
 	/** Heading above the table. */
@@ -10,7 +11,7 @@ export interface Row {
 	rest: string;
 }
 
-const file = new URL("../../docs/threat-model.md", import.meta.url);
+const file = fileURLToPath(new URL("../../docs/threat-model.md", import.meta.url).href);
 
 /** Rows under "Attackers" and "Attack → test". */
 export function readAttacks(text: string = readFileSync(file, "utf8")): Row[] {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Client, makeClient, password, signUpPerson, waitForBuild } from "../support/client.ts";
 import { reportFigures } from "../support/figures.ts";
 import { startTestHost, type TestHost, tokenMailedTo } from "../support/host.ts";
+import { signUpNeighbour } from "../support/neighbours.ts";
 import { workHeader } from "../support/recording/wire.ts";
 
 type Access = "anyone" | "account" | "workspace" | "app:view" | "app:edit" | "app:own";
@@ -220,9 +221,10 @@ function refusal(access: Access, actor: Actor): { status: number; code: string }
 }
 
 async function makeWorld(): Promise<World> {
-	const [owner, editor, viewer, colleague, onlooker, other, revoked, gone] = (await Promise.all(
-		["Olga", "Edda", "Vera", "Cora", "Oona", "Otto", "Rhea", "Gus"].map((name) => signUpPerson(host, "us-east", name)),
-	)) as [Person, Person, Person, Person, Person, Person, Person, Person];
+	const [owner, editor, viewer, colleague, onlooker, revoked, gone] = (await Promise.all(
+		["Olga", "Edda", "Vera", "Cora", "Oona", "Rhea", "Gus"].map((name) => signUpPerson(host, "us-east", name)),
+	)) as [Person, Person, Person, Person, Person, Person, Person];
+	const other = await signUpNeighbour(host, owner, "Otto");
 	const abroad = await signUpPerson(host, "eu-west", "Elke");
 	const planned = await host.operate({ command: "set-plan", region: "us-east", who: owner.email, plan: "studio" });
 	expect(planned.ok, planned.text).toBe(true);

@@ -5,6 +5,7 @@ import { type Client, makeClient, signUpPerson, waitForBuild } from "../../suppo
 import { startTestHost, type TestHost, tokenMailedTo } from "../../support/host.ts";
 import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
 import { finish, type Step, write } from "../../support/model-server/transcript.ts";
+import { signUpNeighbour } from "../../support/neighbours.ts";
 
 const late = "said-after-the-removal";
 /** A build of about half a minute: what it says late in it must not reach who was removed early. */
@@ -52,7 +53,7 @@ beforeAll(async () => {
 		},
 	});
 	ada = await signUpPerson(host, "us-east", "Ada");
-	bob = await signUpPerson(host, "us-east", "Bob");
+	bob = await signUpNeighbour(host, ada, "Bob");
 	await host.operate({ command: "set-plan", region: "us-east", who: ada.email, plan: "studio" });
 	// at the same time, so that the two builds share isolates and caches
 	[adas, bobs] = await Promise.all([make(ada, "A list of zebras"), make(bob, "A list of yachts")]);
