@@ -51,7 +51,13 @@ export function openGate(db: D1Database, policies: ReadonlyMap<string, TablePoli
 			withDbErrors(async () => (await prepare(checkRead(sql, policies, context), params).raw()) as unknown[][]),
 		write: (statements) =>
 			withDbErrors(async () => {
-				const prepared = statements.map(({ sql, params }) => prepare(checkWrite(sql, policies, context), params));
+				// Rows are often written by one text: it is read once.
+				const checked = new Map<string, Checked>();
+				const prepared = statements.map(({ sql, params }) => {
+					const known = checked.get(sql) ?? checkWrite(sql, policies, context);
+					checked.set(sql, known);
+					return prepare(known, params);
+				});
 				if (prepared.length === 0) return [];
 				const results = await db.batch<Record<string, unknown>>([
 					// A context left behind is replaced, never inherited.

@@ -24,7 +24,7 @@ export function tokenize(sql: string): { ok: true; tokens: Token[] } | { ok: fal
 		const char = sql.charAt(at);
 		const start = at;
 		if (/[ \t\n\f\r]/.test(char)) {
-			at++;
+			at = endOf(space, sql, at);
 		} else if (char === "-" && sql.charAt(at + 1) === "-") {
 			const end = sql.indexOf("\n", at);
 			at = end === -1 ? sql.length : end + 1;
@@ -40,11 +40,11 @@ export function tokenize(sql: string): { ok: true; tokens: Token[] } | { ok: fal
 			at = quoted.end;
 			tokens.push({ kind: "quoted", text: quoted.text.toLowerCase(), start, end: at });
 		} else if (/[A-Za-z_]/.test(char)) {
-			while (/[A-Za-z0-9_$]/.test(sql.charAt(at))) at++;
+			at = endOf(wordRest, sql, at);
 			// Letters beyond ASCII are name characters to SQLite; we have none, and case folding differs, so they are refused.
 			tokens.push({ kind: "word", text: sql.slice(start, at).toLowerCase(), start, end: at });
 		} else if (/[0-9]/.test(char)) {
-			while (/[0-9.]/.test(sql.charAt(at))) at++;
+			at = endOf(numberRest, sql, at);
 			tokens.push({ kind: "number", text: sql.slice(start, at), start, end: at });
 		} else if (char === "?") {
 			at++;
@@ -64,6 +64,17 @@ export function tokenize(sql: string): { ok: true; tokens: Token[] } | { ok: fal
 		}
 	}
 	return depth === 0 ? { ok: true, tokens } : { ok: false, reason: "parenthesis" };
+}
+
+// Sticky: a run of characters is taken at once.
+const space = /[ \t\n\f\r]*/y;
+const wordRest = /[A-Za-z0-9_$]*/y;
+const numberRest = /[0-9.]*/y;
+
+function endOf(run: RegExp, sql: string, at: number): number {
+	run.lastIndex = at;
+	run.test(sql);
+	return run.lastIndex;
 }
 
 function readQuoted(sql: string, start: number): { text: string; end: number } | null {
