@@ -27,9 +27,9 @@ export async function completeRotation(runtime: Miniflare, state: State, region:
 	if (state.previousKek(region) === undefined) return;
 	const { keyring, buckets } = await openKeyring(runtime, state, region);
 	const done = await rewrapAll(keyring, buckets);
-	if (!done.ok) {
+	if (!done.ok || !done.value.isComplete) {
 		throw new StartError(
-			`A key of ${region} opens neither under the old nor under the new KEK (${done.reason}). Put the right kek-${region} back.`,
+			`A key of ${region} opens neither under the old nor under the new KEK${done.ok ? "" : ` (${done.reason})`}. Put the right kek-${region} back.`,
 		);
 	}
 	state.endRotation(region);

@@ -148,8 +148,8 @@ export const keyRemovals: readonly Removal[] = [
 		defence: "a rotation re-wraps both copies",
 		edits: [
 			keyring(
-				"for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped);",
-				"await keys.put(objectKey(holder, purpose), wrapped);",
+				"for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped, under(wrapped));",
+				"await keys.put(objectKey(holder, purpose), wrapped, under(wrapped));",
 			),
 		],
 		test: rotation(
@@ -169,8 +169,8 @@ export const keyRemovals: readonly Removal[] = [
 		defence: "the copy is re-wrapped before the key",
 		edits: [
 			keyring(
-				"for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped);",
-				"for (const bucket of [keys, copy]) await bucket.delete(objectKey(holder, purpose));\n\t\t\t\tfor (const bucket of [keys, copy]) await bucket.put(objectKey(holder, purpose), wrapped);",
+				"for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped, under(wrapped));",
+				"for (const bucket of [keys, copy]) await bucket.delete(objectKey(holder, purpose));\n\t\t\t\tfor (const bucket of [keys, copy]) await bucket.put(objectKey(holder, purpose), wrapped, under(wrapped));",
 			),
 		],
 		test: rotation(
@@ -320,5 +320,32 @@ export const keyRemovals: readonly Removal[] = [
 			),
 		],
 		test: { file: "test/unit/db/compile.test.ts", name: "plain text in a column of sealed values does not compile" },
+	},
+	...(
+		[
+			["an address or a name", "SealedEntry = string & { readonly [entryBrand]: true };", "SealedEntry = string;"],
+			["a token", "TokenHash = string & { readonly [hashBrand]: true };", "TokenHash = string;"],
+		] as const
+	).map(
+		([what, find, replace]): Removal => ({
+			attacks: ["plain text in a column of sealed values"],
+			defence: `a column of the directory does not take ${what} as it is`,
+			edits: [inFile("workers/lib/crypto/directory-keys.ts")(find, replace)],
+			test: {
+				file: "test/unit/db/compile.test.ts",
+				name: "plain text in a column of sealed values does not compile",
+			},
+		}),
+	),
+	{
+		attacks: ["a key in a log line or an answer"],
+		defence: "raw keys travel as secrets",
+		edits: [
+			inFile("workers/lib/crypto/envelope.ts")(
+				"export async function importEnvelopeKey(name: string, raw: Secret)",
+				"export async function importEnvelopeKey(name: string, raw: Secret | (Uint8Array & Partial<Secret>))",
+			),
+		],
+		test: { file: "test/unit/db/compile.test.ts", name: "bytes where a secret is asked for do not compile" },
 	},
 ];

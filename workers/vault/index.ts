@@ -6,6 +6,7 @@ import { Region } from "#schema/region.ts";
 import { fail, type Result } from "#schema/result.ts";
 import type { KeyringReason, KeyringRpc } from "#schema/rpc.ts";
 import { makeKeyring } from "./keyring.ts";
+import { rewrapAll } from "./rewrap-all.ts";
 
 type VaultEnv = Omit<Env, "KEK"> & { KEK?: string; KEK_PREVIOUS?: string };
 
@@ -35,15 +36,7 @@ export class Keyring extends WorkerEntrypoint<VaultEnv> implements KeyringRpc {
 		const region = Region.safeParse(this.env.REGION);
 		if (!region.success) return fail("region_mismatch");
 		try {
-			const answer = await call(
-				makeKeyring({
-					region: region.data,
-					kek: this.env.KEK,
-					previousKek: this.env.KEK_PREVIOUS,
-					keys: this.env.KEYS,
-					copy: this.env.KEYS_COPY,
-				}),
-			);
+			const answer = await call(keyringOf(this.env, region.data));
 			if (!answer.ok) log("warn", "keyring.refused", { kind, reason: answer.reason, region: region.data });
 			return answer;
 		} catch {
@@ -53,6 +46,27 @@ export class Keyring extends WorkerEntrypoint<VaultEnv> implements KeyringRpc {
 	}
 }
 
+/** Every ten minutes. A pass stays far below what one invocation may ask of R2. */
+const holdersPerPass = 100;
+
 export default {
 	fetch: () => new Response(null, { status: 404 }),
+
+	/** While the operator rotates the KEK, re-wraps what is left; otherwise there is nothing to do. */
+	async scheduled(_event, env) {
+		const region = Region.safeParse(env.REGION);
+		if (!env.KEK_PREVIOUS || !region.success) return;
+		try {
+			const pass = await rewrapAll(keyringOf(env, region.data), [env.KEYS, env.KEYS_COPY], holdersPerPass);
+			if (!pass.ok) return log("error", "rotation.failed", { reason: pass.reason, region: region.data });
+			const { rewrapped, refused, isComplete } = pass.value;
+			log("info", "rotation.pass", { count: rewrapped, state: isComplete ? "complete" : "more", region: region.data });
+			if (refused > 0) log("error", "rotation.refused", { count: refused, region: region.data });
+		} catch {
+			log("error", "rotation.failed", { region: region.data });
+		}
+	},
 } satisfies ExportedHandler<VaultEnv>;
+
+const keyringOf = (env: VaultEnv, region: Region) =>
+	makeKeyring({ region, kek: env.KEK, previousKek: env.KEK_PREVIOUS, keys: env.KEYS, copy: env.KEYS_COPY });

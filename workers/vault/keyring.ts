@@ -2,7 +2,7 @@
 // It is the only regional store without history: destroying both copies destroys what they sealed, backups included.
 import type { R2Bucket } from "@cloudflare/workers-types";
 import { concatBytes, fromBase64, utf8 } from "#lib/bytes.ts";
-import { type EnvelopeKey, importEnvelopeKey, openEnvelope, sealEnvelope } from "#lib/crypto/envelope.ts";
+import { type EnvelopeKey, importEnvelopeKey, keyIdOf, openEnvelope, sealEnvelope } from "#lib/crypto/envelope.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
 import { OwnerId } from "#schema/ids.ts";
@@ -25,6 +25,8 @@ export interface KeyringConfig {
 
 const version = "1";
 const objectKey = (holder: string, purpose: Purpose) => `keys/${holder}/${purpose}/${version}`;
+/** Which KEK wraps it, as metadata: a rotation finds what is left by listing. */
+const under = (wrapped: Uint8Array) => ({ customMetadata: { kek: keyIdOf(wrapped) } });
 const tombstoneKey = (holder: string) => `shredded/${holder}`;
 const keyName = (region: Region, holder: string, purpose: Purpose) => `${region}/${holder}/${purpose}/${version}`;
 
@@ -89,7 +91,7 @@ export function makeKeyring(config: KeyringConfig) {
 
 	/** Write-once: a second writer loses the race and reads the first one's key. */
 	async function writeOnce(bucket: Bucket, holder: string, purpose: Purpose, wrapped: Uint8Array): Promise<void> {
-		await bucket.put(objectKey(holder, purpose), wrapped, { onlyIf: { etagDoesNotMatch: "*" } });
+		await bucket.put(objectKey(holder, purpose), wrapped, { ...under(wrapped), onlyIf: { etagDoesNotMatch: "*" } });
 	}
 
 	async function make(keks: EnvelopeKey[], holder: string, purpose: Purpose): Promise<Result<Secret, KeyringReason>> {
@@ -135,6 +137,14 @@ export function makeKeyring(config: KeyringConfig) {
 			});
 		},
 
+		/** The mark of what is wrapped under the current KEK: the metadata `kek` of an object. */
+		async currentKek(): Promise<Result<string, KeyringReason>> {
+			const keks = await ready();
+			if (!keks.ok) return keks;
+			const wrapped = keks.value[0] && (await sealEnvelope(keks.value[0], [], new Uint8Array(0)));
+			return wrapped ? ok(keyIdOf(wrapped)) : fail("kek_missing");
+		},
+
 		/** Re-wraps the tenant's key under the current KEK; data is not touched. Idempotent. */
 		async rewrap(holder: OwnerId | "directory"): Promise<Result<{ rewrapped: number }, KeyringReason>> {
 			if (holder !== "directory" && !OwnerId.safeParse(holder).success) return fail("invalid");
@@ -148,7 +158,7 @@ export function makeKeyring(config: KeyringConfig) {
 				if (!key.ok) return key;
 				const wrapped = await sealEnvelope(kek, place(holder, purpose), key.value.reveal());
 				// the copy first: at every moment at least one bucket holds a wrapping that opens
-				for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped);
+				for (const bucket of [copy, keys]) await bucket.put(objectKey(holder, purpose), wrapped, under(wrapped));
 				if (await undoIfShredded(holder, purpose)) return fail("shredded");
 				rewrapped++;
 			}

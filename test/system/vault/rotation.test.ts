@@ -12,20 +12,36 @@ import { regionMarkerKey } from "#lib/region-marker.ts";
 import { makeId, type OwnerId } from "#schema/ids.ts";
 import { makeKeyring } from "../../../workers/vault/keyring.ts";
 import { rewrapAll } from "../../../workers/vault/rewrap-all.ts";
+import { bundleOne } from "../../support/bundles.ts";
 import { signUpPerson, waitForBuild } from "../../support/client.ts";
 import { startTestHost } from "../../support/host.ts";
 
+const [oldKek, newKek] = [1, 2].map(() => toBase64(crypto.getRandomValues(new Uint8Array(32)))) as [string, string];
+const logs: string[] = [];
 const runtime = new Miniflare(
 	convertV4MiniflareOptions({
-		modules: true,
-		script: "export default {}",
-		compatibilityDate: "2026-11-01",
-		r2Buckets: { KEYS: "keys", COPY: "copy" },
+		handleStructuredLogs: ({ message }) => logs.push(message),
+		workers: [
+			{
+				name: "stores",
+				modules: true,
+				script: "export default {}",
+				compatibilityDate: "2026-11-01",
+				r2Buckets: { KEYS: "keys", COPY: "copy" },
+			},
+			{
+				name: "vault",
+				modules: [{ type: "ESModule", path: "index.js", contents: await bundleOne("vault") }],
+				compatibilityDate: "2026-11-01",
+				compatibilityFlags: ["nodejs_compat"],
+				bindings: { REGION: "us-east", KEK: newKek, KEK_PREVIOUS: oldKek },
+				r2Buckets: { KEYS: "keys", KEYS_COPY: "copy" },
+			},
+		],
 	}),
 );
 afterAll(() => runtime.dispose());
 
-const [oldKek, newKek] = [1, 2].map(() => toBase64(crypto.getRandomValues(new Uint8Array(32)))) as [string, string];
 const place = { table: "t_apps", column: "name", row: "row" };
 let keys: R2Bucket;
 let copy: R2Bucket;
@@ -47,7 +63,7 @@ async function openAs(keyring: Keyring, owner: OwnerId) {
 
 beforeEach(async () => {
 	for (const name of ["KEYS", "COPY"] as const) {
-		const bucket = (await runtime.getR2Bucket(name)) as unknown as R2Bucket;
+		const bucket = (await runtime.getR2Bucket(name, "stores")) as unknown as R2Bucket;
 		for (const { key } of (await bucket.list()).objects) await bucket.delete(key);
 		await bucket.put(regionMarkerKey, region);
 		if (name === "KEYS") keys = bucket;
@@ -89,8 +105,11 @@ describe("rotating the KEK", () => {
 		expect(operations).toBeGreaterThan(8);
 		expect(sealed.size).toBeGreaterThan(12);
 		// the last Workers of the first step may have wrapped new keys under the old KEK: one more pass when they are gone
-		const last = await rewrapAll(second(), [keys, copy]);
-		expect(last).toEqual({ ok: true, value: { holders: sealed.size + 1, rewrapped: sealed.size + 2 } });
+		expect(await rewrapAll(second(), [keys, copy])).toMatchObject({
+			ok: true,
+			value: { refused: 0, isComplete: true },
+		});
+		expect(await rewrapAll(second(), [keys, copy])).toEqual(nothingLeft);
 		for (const [owner, value] of sealed) {
 			expect(await (await openAs(underNew(), owner)).open(place, value)).toBe(`of ${owner}`);
 			expect(await underOld().open(owner)).toEqual({ ok: false, reason: "kek_wrong" });
@@ -112,19 +131,57 @@ describe("rotating the KEK", () => {
 		await expect(dying.rewrap(owner)).rejects.toThrow("the process died");
 		// now one bucket is under each KEK: whoever knows either opens it
 		for (const keyring of [underOld(), first(), second(), underNew()]) expect(await keyring.open(owner)).toEqual(key);
-		expect((await rewrapAll(second(), [keys, copy])).ok).toBe(true);
+		expect(await rewrapAll(second(), [keys, copy])).toEqual({
+			ok: true,
+			value: { rewrapped: 1, refused: 0, isComplete: true },
+		});
 		await keys.delete(`keys/${owner}/content/1`);
 		expect(await underNew().open(owner)).toEqual(key);
 	});
 
-	it("stops at a key that neither KEK opens, and leaves it as it is", async () => {
-		const owner = makeId("owner");
-		await underOld().ensure(owner);
-		const strange = makeKeyring({ region, kek: newKek, keys, copy });
-		expect(await rewrapAll(strange, [keys, copy])).toEqual({ ok: false, reason: "kek_wrong" });
-		expect((await underOld().open(owner)).ok).toBe(true);
+	it("leaves a key that neither KEK opens as it is, says so, and goes on with the others", async () => {
+		const [strange, other] = [makeId("owner"), makeId("owner")];
+		const lostKek = toBase64(crypto.getRandomValues(new Uint8Array(32)));
+		const lost = makeKeyring({ region, kek: lostKek, keys, copy });
+		await lost.ensure(strange);
+		await underOld().ensure(other);
+		expect(await rewrapAll(second(), [keys, copy])).toEqual({
+			ok: true,
+			value: { rewrapped: 1, refused: 1, isComplete: false },
+		});
+		expect((await lost.open(strange)).ok).toBe(true);
+		expect((await underNew().open(other)).ok).toBe(true);
+	});
+
+	it("without the right KEK re-wraps nothing", async () => {
+		await underOld().ensure(makeId("owner"));
+		const none = makeKeyring({ region, kek: undefined, previousKek: oldKek, keys, copy });
+		expect(await rewrapAll(none, [keys, copy])).toEqual({ ok: false, reason: "kek_missing" });
+	});
+
+	it("is done by the vault itself, by the clock, a part at a time", async () => {
+		const owners = Array.from({ length: 150 }, () => makeId("owner"));
+		for (const owner of owners) await underOld().ensure(owner);
+		const wrapped = async () => {
+			const opened = await Promise.all(owners.map((owner) => underNew().open(owner)));
+			return opened.filter(({ ok }) => ok).length;
+		};
+		const vault = await runtime.getWorker("vault");
+		const passes: number[] = [];
+		for (let pass = 0; pass < 3; pass++) {
+			await vault.scheduled({ cron: "*/10 * * * *" });
+			passes.push(await wrapped());
+		}
+		expect(passes).toEqual([100, 150, 150]);
+		expect(logs.map((line) => JSON.parse(line))).toEqual([
+			{ event: "rotation.pass", count: 100, state: "more", region },
+			{ event: "rotation.pass", count: 50, state: "complete", region },
+			{ event: "rotation.pass", count: 0, state: "complete", region },
+		]);
 	});
 });
+
+const nothingLeft = { ok: true, value: { rewrapped: 0, refused: 0, isComplete: true } };
 
 describe("a tenant that is shredded", () => {
 	/** The bucket, with one thing happening just before the first write of a key. */

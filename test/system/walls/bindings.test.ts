@@ -67,7 +67,15 @@ const notBindings = new Set([
 	"topLevelName",
 	"userConfigPath",
 ]);
-const checked = new Set(["services", "d1_databases", "r2_buckets", "durable_objects", "send_email", "vars"]);
+const checked = new Set([
+	"services",
+	"d1_databases",
+	"r2_buckets",
+	"durable_objects",
+	"send_email",
+	"triggers",
+	"vars",
+]);
 
 const read = (worker: WorkerName, region: Region | null): Config =>
 	unstable_readConfig({ config: join(root, workerConfigs[worker]), env: region ?? undefined }, { hideWarnings: true });
@@ -133,6 +141,10 @@ describe.each(placements)("$worker in $region", ({ worker, region }) => {
 			),
 		);
 		for (const { script_name } of config.durable_objects.bindings) expect(script_name).toBeUndefined();
+	});
+
+	it("runs by the clock only where keys are re-wrapped", () => {
+		expect(config.triggers?.crons ?? []).toEqual(worker === "vault" ? ["*/10 * * * *"] : []);
 	});
 
 	it("has no other kind of binding: no KV, AI, Vectorize, AI Gateway, queue, analytics or loader", () => {

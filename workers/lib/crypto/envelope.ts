@@ -65,6 +65,13 @@ export async function sealEnvelope(
 	return concatBytes([header, new Uint8Array(sealed)]);
 }
 
+/** The id of the key that an envelope was sealed under, in hex; it stands in the clear. */
+export function keyIdOf(envelope: Uint8Array): string {
+	return hex(envelope.slice(2, 10));
+}
+
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** Opens an envelope at its place. Never throws: each way to fail has a reason. */
 export async function openEnvelope(
 	key: EnvelopeKey,
