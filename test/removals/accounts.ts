@@ -112,6 +112,7 @@ export const accountRemovals: readonly Removal[] = [
 		attacks: [guessing],
 		defence: "an address has one count, wherever its tries say they come from",
 		edits: [
+			inFile("scripts/local-host/front-listener.ts")("!stripped.test(name) &&", "true &&"),
 			inFile("workers/studio/identity/routes/sign-in.ts")(
 				'await countTry(directory, "signInAddress", email);',
 				'await countTry(directory, "signInAddress", `${c.req.header("X-Forwarded-For")} ${email}`);',
@@ -206,8 +207,12 @@ export const accountRemovals: readonly Removal[] = [
 	},
 	{
 		attacks: [stolen],
-		defence: "a token of a mail is spent by its use",
+		defence: "a token of a mail is spent by its use, and void once the account changed",
 		edits: [
+			inFile("workers/studio/identity/routes/sign-up.ts")(
+				"content.stamp !== (await stampOf(directory, account, null))",
+				"content.stamp === undefined",
+			),
 			inFile("db/directory/verifications.ts")(
 				"rows.delete(table).where(eq(table.id, id)).returning());",
 				"rows.select().from(table).where(eq(table.id, id)));",

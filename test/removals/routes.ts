@@ -76,7 +76,7 @@ export const routeRemovals: readonly Removal[] = [
 				'if (grant.accountId !== session.accountId) throw new AppError("forbidden");\n\t\tconst scope = await openGranted(c, directory, grant);\n\t\t// a grant',
 			),
 		],
-		test: matrix("GET /api/apps/{appId} > answers a foreign app and a missing one alike"),
+		test: matrix("to another tenant, GET /api/apps/{appId} > answers a foreign app and a missing one alike"),
 	},
 	{
 		attacks: ["cursors of another tenant"],

@@ -11,7 +11,7 @@ export function compileErrors(file: string): string[] {
 	const folder = join(root, ".build");
 	const config = join(folder, `compile-${process.pid}.json`);
 	mkdirSync(folder, { recursive: true });
-	const files = [relative(folder, file), "../types/build.d.ts"];
+	const files = [relative(folder, file), "../types/build.d.ts", "../workers/studio/worker-configuration.d.ts"];
 	writeFileSync(config, JSON.stringify({ extends: "../tsconfig.json", files, include: [] }));
 	try {
 		const tsc = join(root, "node_modules/typescript/bin/tsc");

@@ -13,3 +13,7 @@ test("a tenant's table without its width does not compile", { timeout: 120_000 }
 test("plain text in a column of sealed values does not compile", { timeout: 120_000 }, () => {
 	expect(compileErrors(here("sealed.test.ts"))).toEqual([]);
 });
+
+test("bytes where a secret is asked for do not compile", { timeout: 120_000 }, () => {
+	expect(compileErrors(here("../crypto/raw-keys.test.ts"))).toEqual([]);
+});

@@ -20,6 +20,9 @@ import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { makeId } from "#schema/ids.ts";
 
+/** Takes a value of this type. A constant that nobody reads would be an error of its own, and hide that the type took it. */
+const takes = <T>(_value: T): void => undefined;
+
 type Row<T extends { table: { $inferInsert: unknown } }> = T["table"]["$inferInsert"];
 
 test("plain text in a sealed column does not compile", async () => {
@@ -28,13 +31,13 @@ test("plain text in a sealed column does not compile", async () => {
 	const name: (typeof apps.table.$inferInsert)["name"] = sealed;
 	expect(name).not.toContain("Plants");
 	// @ts-expect-error: the name of an app
-	const _name: (typeof apps.table.$inferInsert)["name"] = "Plants";
+	takes<(typeof apps.table.$inferInsert)["name"]>("Plants");
 	// @ts-expect-error: a prompt
-	const _prompt: (typeof builds.table.$inferInsert)["prompt"] = "A list of plants";
+	takes<(typeof builds.table.$inferInsert)["prompt"]>("A list of plants");
 	// @ts-expect-error: what was said
-	const _body: (typeof messages.table.$inferInsert)["body"] = "Hello";
+	takes<(typeof messages.table.$inferInsert)["body"]>("Hello");
 	// @ts-expect-error: the message of a version
-	const _message: (typeof versions.table.$inferInsert)["message"] = "First";
+	takes<(typeof versions.table.$inferInsert)["message"]>("First");
 });
 
 test("an address, a name or a token in the directory does not compile", async () => {
@@ -49,41 +52,41 @@ test("an address, a name or a token in the directory does not compile", async ()
 	for (const value of [email, emailIndex, tokenHash]) expect(value).not.toMatch(/example|a-token/);
 	const text: string = "text";
 	// @ts-expect-error: the address of an account
-	const _email: Row<typeof accounts>["email"] = text;
+	takes<Row<typeof accounts>["email"]>(text);
 	// @ts-expect-error: the name of a person
-	const _name: Row<typeof accounts>["name"] = text;
+	takes<Row<typeof accounts>["name"]>(text);
 	// @ts-expect-error: an address as its own look-up key
-	const _index: Row<typeof accounts>["emailIndex"] = text;
+	takes<Row<typeof accounts>["emailIndex"]>(text);
 	// @ts-expect-error: the hash of a password
-	const _password: Row<typeof credentials>["passwordHash"] = text;
+	takes<Row<typeof credentials>["passwordHash"]>(text);
 	// @ts-expect-error: the address of an invitation
-	const _invited: Row<typeof invitations>["email"] = text;
+	takes<Row<typeof invitations>["email"]>(text);
 	// @ts-expect-error: its look-up key
-	const _invitedIndex: Row<typeof invitations>["emailIndex"] = text;
+	takes<Row<typeof invitations>["emailIndex"]>(text);
 	// @ts-expect-error: its token
-	const _invitation: Row<typeof invitations>["tokenHash"] = text;
+	takes<Row<typeof invitations>["tokenHash"]>(text);
 	// @ts-expect-error: the token of a link
-	const _link: Row<typeof links>["tokenHash"] = text;
+	takes<Row<typeof links>["tokenHash"]>(text);
 	// @ts-expect-error: the name of a passkey
-	const _passkey: Row<typeof passkeys>["name"] = text;
+	takes<Row<typeof passkeys>["name"]>(text);
 	// @ts-expect-error: whose tries are counted
-	const _counted: Row<typeof rateLimits>["keyHash"] = text;
+	takes<Row<typeof rateLimits>["keyHash"]>(text);
 	// @ts-expect-error: what somebody reported
-	const _report: Row<typeof reports>["text"] = text;
+	takes<Row<typeof reports>["text"]>(text);
 	// @ts-expect-error: the token of a session
-	const _session: Row<typeof sessions>["tokenHash"] = text;
+	takes<Row<typeof sessions>["tokenHash"]>(text);
 	// @ts-expect-error: the browser of a session
-	const _agent: Row<typeof sessions>["userAgent"] = text;
+	takes<Row<typeof sessions>["userAgent"]>(text);
 	// @ts-expect-error: a mailed token as the id of its row
-	const _proof: Row<typeof verifications>["id"] = text;
+	takes<Row<typeof verifications>["id"]>(text);
 	// @ts-expect-error: what it is found by
-	const _identifier: Row<typeof verifications>["identifierHash"] = text;
+	takes<Row<typeof verifications>["identifierHash"]>(text);
 	// @ts-expect-error: what it proves
-	const _value: Row<typeof verifications>["value"] = text;
+	takes<Row<typeof verifications>["value"]>(text);
 	// @ts-expect-error: a token where its hash is looked up
-	const _ended: Parameters<typeof deleteSessionByHash>[1] = text;
+	takes<Parameters<typeof deleteSessionByHash>[1]>(text);
 	// @ts-expect-error: sealed with a tenant's key, which the directory cannot open
-	const _foreign: Row<typeof accounts>["email"] = null as unknown as Sealed;
+	takes<Row<typeof accounts>["email"]>(null as unknown as Sealed);
 	// @ts-expect-error: a look-up key is not sealed, it cannot be read back
-	const _kind: Row<typeof accounts>["email"] = found;
+	takes<Row<typeof accounts>["email"]>(found);
 });

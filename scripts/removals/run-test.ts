@@ -1,8 +1,10 @@
-// Runs named tests of one file with vitest in a copy of the source, and says of each what became of it.
+// Runs one test by its name with vitest in a copy of the source, and says what became of it.
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Removal } from "../../test/removals/removal.ts";
+import { runEnvironment } from "../../test/support/run-folder.ts";
 
 export interface Outcome {
 	/** `missing`: no test has that name. `skipped`: it did not run, because the file or its preparation failed. */
@@ -25,23 +27,26 @@ const longestMs = 8 * 60_000;
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const firstLine = (text: string) => text.trim().split("\n")[0]?.slice(0, 200) ?? "";
 
-/** Outcomes by name. A name is the end of a test's path, groups joined by ` > `. */
-export async function runTests(
+export async function runTest(
 	folder: string,
-	file: string,
-	names: readonly string[],
+	{ file, name }: Removal["test"],
 	env: Readonly<Record<string, string>>,
-): Promise<Map<string, Outcome>> {
+): Promise<Outcome> {
 	const report = join(folder, "report.json");
 	rmSync(report, { force: true });
-	const pattern = names.map((name) => `(^| > )${literal(name)}$`).join("|");
 	const project = file.split("/")[1] ?? "";
 	const options = ["--project", project, "--maxWorkers=1", "--no-file-parallelism", "--reporter=json"];
 	const child = spawn(
 		process.execPath,
-		[vitest, "run", file, "-t", pattern, ...options, `--outputFile.json=${report}`],
-		// a group of its own: what the tests start ends with them
-		{ cwd: folder, stdio: ["ignore", "ignore", "pipe"], detached: true, env: { ...process.env, ...env } },
+		[vitest, "run", file, "-t", `(^| > )${literal(name)}$`, ...options, `--outputFile.json=${report}`],
+		{
+			cwd: folder,
+			stdio: ["ignore", "ignore", "pipe"],
+			// a group of its own: what the test starts ends with it
+			detached: true,
+			// no bundles of another run: they would be of the source as it was
+			env: { ...process.env, ...runEnvironment(""), ...env },
+		},
 	);
 	let said = "";
 	child.stderr.on("data", (chunk: Buffer) => {
@@ -55,8 +60,7 @@ export async function runTests(
 	await new Promise((done) => child.on("close", done));
 	clearTimeout(timer);
 	endGroup(child.pid);
-	const results = readReport(report);
-	return new Map(names.map((name) => [name, isHung ? { state: "hung", why: "" } : judge(name, results, said)]));
+	return isHung ? { state: "hung", why: "" } : judge(name, readReport(report), said);
 }
 
 function endGroup(pid: number | undefined): void {
@@ -75,6 +79,7 @@ function readReport(path: string): Report["testResults"] {
 	}
 }
 
+/** The name is the end of a test's path, groups joined by ` > `. Of several with that end, one that fails is enough. */
 function judge(name: string, results: Report["testResults"], said: string): Outcome {
 	const tests = results
 		.flatMap(({ assertionResults }) => assertionResults)
