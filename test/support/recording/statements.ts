@@ -29,6 +29,8 @@ export interface StatementRecord {
 	take(line: string): boolean;
 	/** What the statement with this digest says, for a test that explains a difference. */
 	textOf(digest: string): string | undefined;
+	/** Every statement so far, as it was said, without its values. */
+	texts(): string[];
 	/** What is wrong with what was said to the databases, one line each. */
 	findings(): string[];
 }
@@ -44,6 +46,7 @@ export function keepStatements(): StatementRecord {
 			return true;
 		},
 		textOf: (digest) => [...calls.values()].filter((call) => call.digest === digest).map(texts)[0],
+		texts: () => [...calls.values()].map(texts),
 		findings() {
 			const shards = startAudit(declaredSchema("tenants"), [...tenantPolicies.values()]);
 			const directory = startDirectoryAudit(declaredSchema("directory"));

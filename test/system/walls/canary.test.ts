@@ -164,7 +164,11 @@ it("keeps every planted text out of what others receive", async () => {
 });
 
 it("keeps every planted text out of process output and of mails to others", () => {
-	const report = searchTexts([["process output", host.logs.join("\n")]], garden.canaries);
+	const output: [string, string][] = [
+		["process output", host.logs.join("\n")],
+		["statements", host.statements.texts().join("\n")],
+	];
+	const report = searchTexts(output, garden.canaries);
 	expect(report.hits.map(describeHit)).toEqual([]);
 	expect(host.logs.join("\n")).toContain('"event"');
 	const mails = readMails(host);
