@@ -171,6 +171,17 @@ export const databaseRemovals: readonly Removal[] = [
 		test: linted("drops a guard"),
 	},
 	{
+		attacks: ["a migration that drops a guard or an owner"],
+		defence: "a migration makes what is declared",
+		edits: [
+			schema(
+				"CREATE TRIGGER t_apps_delete BEFORE DELETE ON t_apps\n",
+				"CREATE TRIGGER t_apps_delete BEFORE DELETE ON t_apps\nWHEN 0\n",
+			),
+		],
+		test: { file: "test/unit/db/migrations.test.ts", name: "the migrations of tenants make what the declarations say" },
+	},
+	{
 		attacks: ["a migration that drops guards or cascades"],
 		defence: "the lint compares guards word for word",
 		edits: [lint("normalize(actual) !== normalize(sql)) {", "false) {")],

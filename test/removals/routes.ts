@@ -19,6 +19,19 @@ const anybodysGrant = inFile("db/directory/grants.ts")(
 const everybodys = (relation: string) =>
 	gate("WHERE owner_id = ?1`;", `WHERE \${policy.name === "${relation}" ? "?1 IS NOT NULL" : "owner_id = ?1"}\`;`);
 
+/** What many products answer: 403 for what is somebody's, 404 for what is nobody's. */
+const tellsForeignFromMissing = [
+	inFile("db/directory/grants.ts")(
+		"/** All grants on an app that is deleted. */",
+		"export async function isShared(dir: Directory, appId: AppId): Promise<boolean> {\n\tconst found = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.appId, appId)).limit(1));\n\treturn found.length > 0;\n}\n\n/** All grants on an app that is deleted. */",
+	),
+	access("import { findGrant, findGrantsOfAccount,", "import { findGrant, findGrantsOfAccount, isShared,"),
+	access(
+		'throw new AppError("not_found");\n}\n\n/** Grants that may cover',
+		'throw new AppError((await isShared(directory, appId)) ? "forbidden" : "not_found");\n}\n\n/** Grants that may cover',
+	),
+];
+
 export const routeRemovals: readonly Removal[] = [
 	{
 		attacks: [idSwap, "another's ids on any route"],
@@ -69,14 +82,14 @@ export const routeRemovals: readonly Removal[] = [
 	{
 		attacks: ["error text and status as an oracle", "another's ids on any route"],
 		defence: "foreign and missing are one answer",
-		edits: [
-			anybodysGrant,
-			access(
-				"const scope = await openGranted(c, directory, grant);\n\t\t// a grant",
-				'if (grant.accountId !== session.accountId) throw new AppError("forbidden");\n\t\tconst scope = await openGranted(c, directory, grant);\n\t\t// a grant',
-			),
-		],
+		edits: tellsForeignFromMissing,
 		test: matrix("to another tenant, GET /api/apps/{appId} > answers a foreign app and a missing one alike"),
+	},
+	{
+		attacks: ["another's ids on any route"],
+		defence: "foreign and missing are one answer, in both regions",
+		edits: tellsForeignFromMissing,
+		test: { file: "test/system/journey.test.ts", name: "answers a foreign app and a missing one alike" },
 	},
 	{
 		attacks: ["cursors of another tenant"],
@@ -201,6 +214,33 @@ export const routeRemovals: readonly Removal[] = [
 			),
 		],
 		test: attacks("event streams > of another's build are not there, under any app's path"),
+	},
+	{
+		attacks: ["event stream of another's build"],
+		defence: "an event id is looked for in the build's own log",
+		edits: [
+			inFile("workers/studio/build/event-log.ts")(
+				"readonly snapshot: Snapshot;",
+				"readonly epoch: string;\n\treadonly snapshot: Snapshot;",
+			),
+			inFile("workers/studio/build/event-log.ts")(
+				"return {\n\t\tget snapshot() {",
+				"return {\n\t\tepoch,\n\t\tget snapshot() {",
+			),
+			inFile("workers/studio/build/session.ts")(
+				"const keptLogs = 20;",
+				"const keptLogs = 20;\nconst everyLog = new Map<BuildId, EventLog>();",
+			),
+			inFile("workers/studio/build/session.ts")(
+				"readonly #logs = new Map<BuildId, EventLog>();",
+				"readonly #logs = everyLog;",
+			),
+			inFile("workers/studio/build/session.ts")(
+				"return (await this.#logOf(ids, buildId)).watch(lastEventId);",
+				'const own = await this.#logOf(ids, buildId);\n\t\tconst asked = [...everyLog.values()].find((log) => log.epoch === lastEventId?.split(".")[0]);\n\t\treturn (asked ?? own).watch(lastEventId);',
+			),
+		],
+		test: attacks("event streams > give nothing of another's build for an event id of it"),
 	},
 	{
 		attacks: ["mass assignment of owner_id"],
