@@ -157,9 +157,10 @@ describe.each(placements)("$worker in $region", ({ worker, region }) => {
 			expect(bucket_name).toMatch(new RegExp(`^freehold-[a-z-]+-${region}$`));
 			expect(jurisdiction).toBe(regions[region].jurisdiction);
 		}
-		// the jurisdiction of a D1 database is given when it is made and cannot be written here: the region pin checks it
-		for (const { database_name } of config.d1_databases) {
+		// wrangler makes a missing database where this says; of one that is there, the region pin is what the Worker can check
+		for (const { database_name, jurisdiction } of config.d1_databases) {
 			expect(database_name).toMatch(new RegExp(`^freehold-[a-z0-9-]+-${region}$`));
+			expect(jurisdiction).toBe(regions[region].jurisdiction);
 		}
 		expect(config.name).toBe(`freehold-${worker}-${region}`);
 		expect(config.vars["REGION"]).toBe(region);
