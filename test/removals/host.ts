@@ -199,6 +199,14 @@ export const hostRemovals: readonly Removal[] = [
 		],
 		test: outbound("a Worker that may not call out > is refused by connect"),
 	},
+	...["us-east.studio.localhost", "a.eu-west.apps.localhost"].map(
+		(name): Removal => ({
+			attacks: [name.includes("studio") ? "studio" : "sandbox-host"],
+			defence: `the host puts the wall around what answers at ${name}`,
+			edits: [inFile("scripts/local-host/host.ts")("...(mayCallOut ? {} : refuseOutbound(name)),", "")],
+			test: { file: "test/system/walls/host-outbound.test.ts", name: `holds what answers at ${name}` },
+		}),
+	),
 	{
 		attacks: ["front-door"],
 		defence: "the front door holds no store",
