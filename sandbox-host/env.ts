@@ -1,6 +1,7 @@
 // The bindings and variables of this Worker, and the checked configuration made of them.
+import { placeInRegion, readJurisdictions } from "#lib/jurisdictions.ts";
 import { appOrigin, studioOrigin } from "#lib/origins.ts";
-import { Region, regions } from "#schema/region.ts";
+import { Region } from "#schema/region.ts";
 import type { AppRuntime } from "./app-runtime.ts";
 
 export interface HostEnv {
@@ -25,10 +26,7 @@ export interface HostConfig {
 
 const remembered = new WeakMap<object, HostConfig | null>();
 
-/**
- * The configuration, or null when it is not usable. "off" is for the local host, whose runtime has no jurisdictions:
- * with https addresses it is refused, so that a deployment cannot forget where app data must stay.
- */
+/** The configuration, or null when it is not usable. */
 export function readConfig(env: HostEnv): HostConfig | null {
 	const known = remembered.get(env);
 	if (known !== undefined) return known;
@@ -47,21 +45,19 @@ function checkConfig(env: HostEnv): HostConfig | null {
 	) {
 		return null;
 	}
-	if (env.JURISDICTIONS !== "on" && env.JURISDICTIONS !== "off") return null;
-	if (env.JURISDICTIONS === "off" && !env.PUBLIC_URL.startsWith("http://")) return null;
+	const usesJurisdictions = readJurisdictions(env);
+	if (usesJurisdictions === null) return null;
 	return {
 		region: region.data,
 		studioOrigin: studioOrigin(env, region.data),
 		hostSuffix: `.${region.data}.${env.APPS_DOMAIN}`,
 		originOf: (label) => appOrigin(env, region.data, label),
-		usesJurisdictions: env.JURISDICTIONS === "on",
+		usesJurisdictions,
 	};
 }
 
 /** The object that holds an app's sessions and data, created in the region's jurisdiction where there are jurisdictions. */
 export function runtimeOf(env: HostEnv, config: HostConfig, label: string): DurableObjectStub<AppRuntime> {
-	const namespace = config.usesJurisdictions
-		? env.APP_RUNTIME.jurisdiction(regions[config.region].jurisdiction)
-		: env.APP_RUNTIME;
+	const namespace = placeInRegion(env.APP_RUNTIME, config.region, config.usesJurisdictions);
 	return namespace.get(namespace.idFromName(label));
 }

@@ -5,8 +5,8 @@ import { bodyLimit } from "hono/body-limit";
 import { AppError } from "#lib/http/errors.ts";
 import { studioOrigin } from "#lib/origins.ts";
 import { limits } from "#schema/files.ts";
-import { Region } from "#schema/region.ts";
 import type { StudioTypes } from "./http.ts";
+import { regionOf } from "./tenants.ts";
 
 type Middleware = MiddlewareHandler<StudioTypes>;
 
@@ -50,9 +50,7 @@ export function contentSecurityPolicy(frame: string | null): string {
 }
 
 export const region: Middleware = async function region(c, next) {
-	const parsed = Region.safeParse(c.env.REGION);
-	if (!parsed.success) throw new AppError("region_mismatch");
-	c.set("region", parsed.data);
+	c.set("region", regionOf(c.env));
 	await next();
 };
 

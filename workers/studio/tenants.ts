@@ -9,6 +9,7 @@ import { type DirectoryKeys, makeDirectoryKeys } from "#lib/crypto/directory-key
 import { makeSealer, type Sealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { AppError } from "#lib/http/errors.ts";
+import { readJurisdictions } from "#lib/jurisdictions.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
 import type { AppId, OwnerId } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
@@ -28,9 +29,10 @@ async function requirePin(db: D1Database, region: Region): Promise<void> {
 	pinned.add(db);
 }
 
+/** Throws `region_mismatch` when the configuration does not say for certain where data is kept. */
 export function regionOf(env: StudioEnv): Region {
 	const region = Region.safeParse(env.REGION);
-	if (!region.success) throw new AppError("region_mismatch");
+	if (!region.success || readJurisdictions(env) === null) throw new AppError("region_mismatch");
 	return region.data;
 }
 
