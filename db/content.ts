@@ -20,12 +20,15 @@ export interface ContentStore {
 	deleteOwner(): Promise<void>;
 }
 
+/** Where a sealed object lies. Throws TypeError for an id that would leave the owner's folder. */
+export function contentKey(ownerId: OwnerId, kind: ContentKind, id: string): string {
+	if (!/^[A-Za-z0-9_.-]{1,128}$/.test(id) || id.includes("..")) throw new TypeError("not a content id");
+	return `${ownerId}/${kind}/${id}`;
+}
+
 export function openContent(options: { bucket: R2Bucket; ownerId: OwnerId; sealer: Sealer }): ContentStore {
 	const { bucket, ownerId, sealer } = options;
-	const keyOf = (kind: ContentKind, id: string) => {
-		if (!/^[A-Za-z0-9_.-]{1,128}$/.test(id) || id.includes("..")) throw new TypeError("not a content id");
-		return `${ownerId}/${kind}/${id}`;
-	};
+	const keyOf = (kind: ContentKind, id: string) => contentKey(ownerId, kind, id);
 	const place = (kind: ContentKind, id: string) => ({ table: "content", column: kind, row: id });
 	const deleteAll = async (prefix: string) => {
 		for (;;) {

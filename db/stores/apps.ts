@@ -1,6 +1,7 @@
 // Apps: their names (sealed), their two labels, and which version is current and which is published.
 import { desc, eq } from "drizzle-orm";
 import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
+import { contentKey } from "../content.ts";
 import type { Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
 import { appReferences } from "../tables/app-references.ts";
@@ -115,13 +116,15 @@ export async function deleteApp(scope: Scope, appId: AppId): Promise<{ contentKe
 			.where(eq(versions.table.appId, appId))
 			.returning({ key: versions.table.packKey, manifestKey: versions.table.manifestKey }),
 		rows.delete(messages.table).where(eq(messages.table.appId, appId)),
-		rows.delete(builds.table).where(eq(builds.table.appId, appId)).returning({ key: builds.table.checkpointKey }),
+		rows.delete(builds.table).where(eq(builds.table.appId, appId)).returning({ id: builds.table.id }),
 		rows.delete(table).where(eq(table.id, appId)).returning({ id: table.id }),
 	]);
 	if (found.length === 0) return null;
-	const keys = [...refs, ...sent, ...kept, ...work].map((row) => row.key);
+	const keys = [...refs, ...sent, ...kept].map((row) => row.key);
+	// a build that was killed as it ended may have left one, and its row does not say so any more
+	const checkpoints = work.map(({ id }) => contentKey(scope.ownerId, "checkpoint", id));
 	const manifests = kept.map((row) => row.manifestKey);
-	return { contentKeys: [...keys, ...manifests].filter((key) => key !== null) };
+	return { contentKeys: [...keys, ...checkpoints, ...manifests].filter((key) => key !== null) };
 }
 
 async function change(scope: Scope, appId: AppId, values: Partial<typeof table.$inferInsert>): Promise<boolean> {

@@ -266,6 +266,27 @@ it("shows every watcher the end, however early they came", async () => {
 	}
 });
 
+it("leaves nothing to go on from once a build has ended, and nothing at all of a deleted app", async () => {
+	const ada = await signUpPerson(host, "us-east");
+	const content = await host.runtime.getR2Bucket("CONTENT", "freehold-studio-us-east");
+	const keys = async () => (await content.list({ limit: 1000 })).objects.map(({ key }) => key);
+	const built = [await build(ada, "bad-import"), await build(ada, "good")];
+	expect(built.map(({ result }) => result.state)).toEqual(["failed", "done"]);
+	const checkpoints = async () =>
+		(await keys()).filter((key) => built.some(({ buildId }) => key.endsWith(`/checkpoint/${buildId}`)));
+	// the end is told before the last object is deleted
+	for (let tries = 0; tries < 100 && (await checkpoints()).length > 0; tries++)
+		await new Promise((resume) => setTimeout(resume, 50));
+	expect(await checkpoints()).toEqual([]);
+	const { currentVersionId } = (await ada.call(`/api/apps/${built[1]?.appId}`)).json;
+	const [owner] = (await keys()).find((key) => key.endsWith(`/pack/${currentVersionId}`))?.split("/") ?? [];
+	expect(owner).toMatch(/^own_/);
+	// a build that was killed as it ended: the object is there, and its row does not say so any more
+	for (const { buildId } of built) await content.put(`${owner}/checkpoint/${buildId}`, "left behind");
+	for (const { appId } of built) await ada.call(`/api/apps/${appId}`, { method: "DELETE" });
+	expect((await keys()).filter((key) => key.startsWith(`${owner}/`))).toEqual([]);
+});
+
 it("loses nothing when the host is killed during a build and started again", async () => {
 	const ada = await signUpPerson(host, "us-east");
 	const before = server.requests.length;

@@ -1,5 +1,6 @@
 // What the stores do for one tenant, on real D1: apps, versions, builds, credits, history, erasure.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { contentKey } from "#db/content.ts";
 import { DbError } from "#db/errors.ts";
 import { openScope } from "#db/rls/scope.ts";
 import { createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
@@ -261,7 +262,12 @@ test("deletes an app with everything of it, names the objects to delete, and lea
 		profile: null,
 	});
 	const deleted = await deleteApp(scope, appId);
-	expect(deleted?.contentKeys.sort()).toEqual(["own/manifest/1", "own/pack/x", "own/reference/1"]);
+	expect(deleted?.contentKeys.sort()).toEqual([
+		"own/manifest/1",
+		"own/pack/x",
+		"own/reference/1",
+		contentKey(scope.ownerId, "checkpoint", queued.id),
+	]);
 	expect(await deleteApp(scope, appId)).toBeNull();
 	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Other"]);
 	expect((await listPrompts(scope)).prompts).toHaveLength(1);

@@ -6,6 +6,7 @@ import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#d
 import { log } from "#lib/log.ts";
 import type { AppId, BuildId, OwnerId } from "#schema/ids.ts";
 import { regions } from "#schema/region.ts";
+import { contentOf } from "../apps/content.ts";
 import { deployDraft } from "../apps/deploy.ts";
 import type { StudioEnv } from "../env.ts";
 import { openRegionDirectory, openTenant, regionOf } from "../tenants.ts";
@@ -45,6 +46,7 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		const events = await this.#logOf(ids, buildId);
 		const ended = await endBuild(await this.#open(ids), buildId, { state: "stopped" });
 		if (this.#current?.buildId === buildId) this.#current.abort.abort();
+		else await this.#forgetCheckpoint(ids, buildId);
 		if (ended) events.emit({ type: "end", state: "stopped" });
 		return ended;
 	}
@@ -108,7 +110,16 @@ export class BuildSession extends DurableObject<StudioEnv> {
 				this.#current = null;
 			}
 		}
+		await this.#forgetCheckpoint(ids, buildId);
 		await this.ctx.storage.delete(`attempts/${buildId}`);
+	}
+
+	/** Nobody goes on with a build that has ended, or whose app is gone: what it would have gone on from is deleted. */
+	async #forgetCheckpoint(ids: Ids, buildId: BuildId): Promise<void> {
+		const scope = await this.#open(ids);
+		const build = await getBuild(scope, ids.appId, buildId);
+		if (build && (!isTerminal(build.state) || build.state === "asking")) return;
+		await contentOf(this.env, scope).delete("checkpoint", buildId);
 	}
 
 	/** A version that was written but not deployed when the process died is deployed now. */
