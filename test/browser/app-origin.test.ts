@@ -478,7 +478,9 @@ describe("ways out", () => {
 	beforeAll(async () => {
 		const script = await readFile(new URL("../support/ways-out.js", import.meta.url), "utf8");
 		const index = `<!doctype html><meta charset="utf-8"><title>ways</title><body><h1>ways</h1><script src="/ways-out.js"></script></body>`;
-		files = { "index.html": index, "ways-out.js": script };
+		// one that a browser takes: a script that throws would be refused whatever protects
+		const worker = 'addEventListener("fetch", () => undefined);';
+		files = { "index.html": index, "ways-out.js": script, "worker.js": worker };
 		bare = createServer((request, response) => {
 			const isScript = request.url === "/ways-out.js";
 			response.writeHead(200, { "Content-Type": isScript ? "text/javascript" : "text/html" });
@@ -588,7 +590,7 @@ describe("ways out", () => {
 					),
 					siblingRead: await attempt(async () => (await fetch(`${other}/ways-out.js`)).status),
 					siblingScript: await attempt(() => import(`${other}/ways-out.js`)),
-					serviceWorker: await attempt(() => navigator.serviceWorker.register("/ways-out.js")),
+					serviceWorker: await attempt(() => navigator.serviceWorker.register("/worker.js")),
 					domain: await attempt(() => {
 						document.domain = "apps.localhost";
 						return document.domain;
@@ -716,7 +718,7 @@ describe("ways out", () => {
 		const label = await host.makeApp({ files, entry: "html", audience: "public" });
 		await page.goto(`${host.appOrigin(label)}/`);
 		const outcome = await page.evaluate(() =>
-			navigator.serviceWorker.register("/ways-out.js").then(
+			navigator.serviceWorker.register("/worker.js").then(
 				() => "registered",
 				() => "refused",
 			),

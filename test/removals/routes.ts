@@ -21,14 +21,17 @@ const everybodys = (relation: string) =>
 
 /** What many products answer: 403 for what is somebody's, 404 for what is nobody's. */
 const tellsForeignFromMissing = [
-	inFile("db/directory/grants.ts")(
-		"/** All grants on an app that is deleted. */",
-		"export async function isShared(dir: Directory, appId: AppId): Promise<boolean> {\n\tconst found = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.appId, appId)).limit(1));\n\treturn found.length > 0;\n}\n\n/** All grants on an app that is deleted. */",
+	inFile("db/directory/labels.ts")(
+		"/** Retired ones too: their state says so. */",
+		"export async function isSomebodys(dir: Directory, appId: AppId): Promise<boolean> {\n\tconst found = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.appId, appId)).limit(1));\n\treturn found.length > 0;\n}\n\n/** Retired ones too: their state says so. */",
 	),
-	access("import { findGrant, findGrantsOfAccount,", "import { findGrant, findGrantsOfAccount, isShared,"),
+	access(
+		'import type { Directory } from "#db/directory/handle.ts";',
+		'import type { Directory } from "#db/directory/handle.ts";\nimport { isSomebodys } from "#db/directory/labels.ts";',
+	),
 	access(
 		'throw new AppError("not_found");\n}\n\n/** Grants that may cover',
-		'throw new AppError((await isShared(directory, appId)) ? "forbidden" : "not_found");\n}\n\n/** Grants that may cover',
+		'throw new AppError((await isSomebodys(directory, appId)) ? "forbidden" : "not_found");\n}\n\n/** Grants that may cover',
 	),
 ];
 
