@@ -41,8 +41,8 @@ const counts = readReport(report);
 const counted = readFigures(folder);
 if (counted.length > 0) process.stdout.write(`\n${counted.join("\n")}\n`);
 rmSync(folder, { recursive: true, force: true });
-// a suite that could not even be loaded counts as a failure, and so does a run without any test
-const failed = counts.numFailedTests + (counts.success ? 0 : Math.max(0, counts.numFailedTests ? 0 : 1));
+// a suite that could not even be loaded counts as a failure, and so does what went wrong when the run was closed
+const failed = counts.numFailedTests || (counts.success && status === 0 ? 0 : 1);
 process.stdout.write(
 	`\n${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests + counts.numTodoTests} skipped\n`,
 );

@@ -3,9 +3,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { DurableObjectNamespace, DurableObjectStub } from "@cloudflare/workers-types";
 import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#db/stores/builds.ts";
+import { placeInRegion, readJurisdictions } from "#lib/jurisdictions.ts";
 import { log } from "#lib/log.ts";
 import type { AppId, BuildId, OwnerId } from "#schema/ids.ts";
-import { regions } from "#schema/region.ts";
 import { contentOf } from "../apps/content.ts";
 import { deployDraft } from "../apps/deploy.ts";
 import type { StudioEnv } from "../env.ts";
@@ -160,11 +160,10 @@ export class BuildSession extends DurableObject<StudioEnv> {
 
 export type BuildSessionStub = Pick<BuildSession, "wake" | "watch" | "stop" | "erase">;
 
-/** The object of one app's builds, in the region's jurisdiction. Configuration decides, never a caught error: workerd has no jurisdictions. */
+/** The object of one app's builds, in the region's jurisdiction. */
 export function buildSessionOf(env: StudioEnv, ids: Ids): BuildSessionStub {
 	const namespace = env.BUILD_SESSION as unknown as DurableObjectNamespace;
-	const placed =
-		env.JURISDICTIONS === "on" ? namespace.jurisdiction(regions[regionOf(env)].jurisdiction as "eu") : namespace;
+	const placed = placeInRegion(namespace, regionOf(env), readJurisdictions(env) !== false);
 	const stub: DurableObjectStub = placed.get(placed.idFromName(`${ids.ownerId}/${ids.appId}`));
 	return stub as unknown as BuildSessionStub;
 }
