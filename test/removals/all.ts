@@ -3,20 +3,24 @@ import { accountRemovals } from "./accounts.ts";
 import { appOriginRemovals } from "./app-origin.ts";
 import { contentRemovals } from "./contents.ts";
 import { databaseRemovals } from "./database.ts";
+import { entrypointRemovals } from "./entrypoints.ts";
 import { gateRemovals } from "./gate.ts";
 import { hostRemovals } from "./host.ts";
 import { keyRemovals } from "./keys.ts";
 import type { Removal } from "./removal.ts";
 import { routeRemovals } from "./routes.ts";
 import { sharingRemovals } from "./sharing.ts";
+import { streamRemovals } from "./streams.ts";
 
 export const removals: readonly Removal[] = [
 	...gateRemovals,
 	...databaseRemovals,
 	...routeRemovals,
+	...streamRemovals,
 	...sharingRemovals,
 	...accountRemovals,
 	...keyRemovals,
+	...entrypointRemovals,
 	...contentRemovals,
 	...appOriginRemovals,
 	...hostRemovals,

@@ -1,22 +1,19 @@
-// Keys and sealed values: places, tags, wrapping, rotation, shredding; and the entrypoints that hand keys out.
+// Keys and sealed values: places, tags, wrapping, rotation, shredding, and secrets that are not text.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the product's own source text
 import { inFile, type Removal } from "./removal.ts";
 
 const sealer = inFile("workers/lib/crypto/sealer.ts");
 const envelope = inFile("workers/lib/crypto/envelope.ts");
 const keyring = inFile("workers/vault/keyring.ts");
-const vault = inFile("workers/vault/index.ts");
 const rotation = (name: string) => ({ file: "test/system/vault/rotation.test.ts", name });
 const wrapped = (name: string) => ({ file: "test/system/vault/keyring.test.ts", name: `keyring > ${name}` });
 const sealed = (name: string) => ({ file: "test/unit/crypto/envelope.test.ts", name });
-const origins = (name: string) => ({ file: "test/system/walls/origins-matrix.test.ts", name });
 
 const moved = "ciphertext moved between tenants, tables, rows, columns or regions";
 const movedHere = "a sealed value moved to a place of one's own";
 const everyPlace = "sealer > opens only at the same region, owner, table, column and row";
 const kekWrong = "KEK missing or wrong";
 const noKek = "a missing, malformed or wrong KEK";
-const opening = "a method, binding or route by which the studio can open a secret";
 
 export const keyRemovals: readonly Removal[] = [
 	...(
@@ -215,75 +212,6 @@ export const keyRemovals: readonly Removal[] = [
 			),
 		],
 		test: wrapped("destroys both copies when shredding, and makes no new key for that owner"),
-	},
-	{
-		attacks: [opening],
-		defence: "the vault's entrypoint has four methods: a fifth that re-wraps",
-		edits: [
-			vault(
-				"\tshred(owner: OwnerId) {",
-				'\trewrap(owner: OwnerId) {\n\t\treturn this.#answer("rewrap", (keyring) => keyring.rewrap(owner));\n\t}\n\n\tshred(owner: OwnerId) {',
-			),
-		],
-		test: origins(
-			"entrypoints between Workers > the studio's way to the vault has its four methods and no other: none gives a secret, a KEK or another wrapping",
-		),
-	},
-	{
-		attacks: [opening],
-		defence: "the vault's entrypoint has four methods: one that shows the KEK",
-		edits: [
-			vault("\tshred(owner: OwnerId) {", "\texportKek() {\n\t\treturn this.env.KEK;\n\t}\n\n\tshred(owner: OwnerId) {"),
-		],
-		test: origins(
-			"entrypoints between Workers > the studio's way to the vault has its four methods and no other: none gives a secret, a KEK or another wrapping",
-		),
-	},
-	{
-		attacks: ["a malformed call to an entrypoint between Workers"],
-		defence: "the vault checks whose key it makes",
-		edits: [
-			keyring(
-				'async ensure(owner: OwnerId): Promise<Result<{ keyId: string }, KeyringReason>> {\n\t\t\tif (!OwnerId.safeParse(owner).success) return fail("invalid");',
-				"async ensure(owner: OwnerId): Promise<Result<{ keyId: string }, KeyringReason>> {",
-			),
-		],
-		test: origins("entrypoints between Workers > Keyring refuses what is malformed with a reason, and never throws"),
-	},
-	{
-		attacks: ["a malformed call to an entrypoint between Workers"],
-		defence: "the app origin checks who a code is for",
-		edits: [
-			inFile("sandbox-host/access.ts")(
-				'if (!who.success || !bound.success) return fail("invalid");\n\t\t\treturn runtime.issueCode(who.data, bound.data);',
-				"return runtime.issueCode(viewer, challenge);",
-			),
-		],
-		test: origins(
-			"entrypoints between Workers > Deploy and Access refuse malformed input for a label that exists, too",
-		),
-	},
-	{
-		attacks: ["a malformed call to an entrypoint between Workers"],
-		defence: "errors of the app origin do not cross",
-		edits: [
-			inFile("sandbox-host/entrypoint.ts")(
-				'if (!label.success) return fail("invalid");',
-				'if (!label.success) throw new TypeError("not a label");',
-			),
-		],
-		test: origins("entrypoints between Workers > Deploy refuses what is malformed with a reason, and never throws"),
-	},
-	{
-		attacks: ["a malformed call to an entrypoint between Workers"],
-		defence: "the gateway checks what it is asked to send",
-		edits: [
-			inFile("workers/ai-gateway/index.ts")(
-				'if (!parsed.success || !isBounded(parsed.data)) return fail("invalid");',
-				"if (!parsed.success) return { ok: true, value: new ReadableStream() };",
-			),
-		],
-		test: origins("entrypoints between Workers > Generation refuses what is malformed with a reason, and never throws"),
 	},
 	{
 		attacks: ["a key in a log line or an answer"],
