@@ -7,10 +7,12 @@ import { entrypointRemovals } from "./entrypoints.ts";
 import { gateRemovals } from "./gate.ts";
 import { hostRemovals } from "./host.ts";
 import { keyRemovals } from "./keys.ts";
+import { placeRemovals } from "./places.ts";
 import type { Removal } from "./removal.ts";
 import { routeRemovals } from "./routes.ts";
 import { sharingRemovals } from "./sharing.ts";
 import { streamRemovals } from "./streams.ts";
+import { tokenRemovals } from "./tokens.ts";
 
 export const removals: readonly Removal[] = [
 	...gateRemovals,
@@ -19,7 +21,9 @@ export const removals: readonly Removal[] = [
 	...streamRemovals,
 	...sharingRemovals,
 	...accountRemovals,
+	...tokenRemovals,
 	...keyRemovals,
+	...placeRemovals,
 	...entrypointRemovals,
 	...contentRemovals,
 	...appOriginRemovals,
