@@ -2,6 +2,7 @@
 // Access. There is no other way in, and no binding to a session, a tenant database or a key.
 
 import { systemClock } from "#lib/clock.ts";
+import { answerOverTls } from "#lib/http/tls.ts";
 import { log } from "#lib/log.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
 import { handleApi } from "./api.ts";
@@ -80,7 +81,7 @@ function healthz(isInRegion: boolean, config: HostConfig, options: HeaderOptions
 export default {
 	async fetch(request, env) {
 		try {
-			const response = await handle(request, env);
+			const response = await answerOverTls(request, env.PUBLIC_URL, () => handle(request, env));
 			return request.method === "HEAD" ? new Response(null, response) : response;
 		} catch {
 			log("error", "app_origin.failed", { worker: "sandbox-host" });

@@ -23,6 +23,4 @@ export const securityHeaders: MiddlewareHandler<{ Bindings: FrontDoorEnv }> = as
 	c.header("Cross-Origin-Resource-Policy", "same-origin");
 	c.header("Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=(), payment=()");
 	if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
-	if (c.env.PUBLIC_URL.startsWith("https:"))
-		c.header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
 };

@@ -1,4 +1,5 @@
 // The studio Worker, once per region.
+import { answerOverTls } from "#lib/http/tls.ts";
 import { makeStudio } from "./app.ts";
 import type { StudioEnv } from "./env.ts";
 
@@ -7,5 +8,6 @@ export { BuildSession } from "./build/session.ts";
 const studio = makeStudio();
 
 export default {
-	fetch: (request: Request, env: StudioEnv, context: ExecutionContext) => studio.fetch(request, env, context),
+	fetch: (request: Request, env: StudioEnv, context: ExecutionContext) =>
+		answerOverTls(request, env.PUBLIC_URL, () => studio.fetch(request, env, context)),
 };

@@ -28,8 +28,6 @@ export const securityHeaders: Middleware = async function securityHeaders(c, nex
 	headers.set("Cross-Origin-Resource-Policy", "same-origin");
 	headers.set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=(), payment=()");
 	if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-	if (c.env.PUBLIC_URL.startsWith("https:"))
-		headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
 };
 
 /** The studio's policy. `frame` is the origin of the one app that the page may show, never a wildcard. */
