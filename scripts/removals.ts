@@ -6,6 +6,7 @@
 //   npm run removals -- --quick      without the runs with nothing taken out
 import { removals } from "../test/removals/all.ts";
 import type { Removal } from "../test/removals/removal.ts";
+import { runEnvironment } from "../test/support/run-folder.ts";
 import { findOrInstallChromium } from "./find-chromium.ts";
 import { copySource, type SourceCopy } from "./removals/copy.ts";
 import { type Outcome, runTest } from "./removals/run-test.ts";
@@ -31,6 +32,8 @@ if (args.includes("--list")) {
 		say(`${attacks.join("; ")}\n  ${defence}\n  ${test.file}: ${test.name}`);
 	say(`${chosen.length} removals`);
 } else {
+	// whoever stops this leaves neither copies nor tests behind
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 	const began = performance.now();
 	const noticed = await removeAll({ CHROMIUM_PATH: findOrInstallChromium(), WRANGLER_SEND_METRICS: "false" });
 	const minutes = ((performance.now() - began) / 60_000).toFixed(1);
@@ -44,12 +47,12 @@ async function removeAll(env: Record<string, string>): Promise<number> {
 	const queue = [...chosen];
 	let noticed = 0;
 	const work = async (copy: SourceCopy, { defence, edits, test, env: more }: Removal) => {
-		const run = () => runTest(copy.folder, test, { ...env, ...more });
+		const run = (also = {}) => runTest(copy.folder, test, { ...env, ...more, ...also });
 		const key = JSON.stringify(test);
-		if (!args.includes("--quick") && !controls.has(key)) controls.set(key, run());
+		if (!args.includes("--quick") && !controls.has(key)) controls.set(key, run(runEnvironment(copy.bundles)));
 		const control = await controls.get(key);
 		const began = performance.now();
-		const outcome = await copy.without(edits, run);
+		const outcome = await copy.without(edits, () => run());
 		const isFair = control === undefined || control.state === "passed";
 		if (outcome.state === "failed" && isFair) noticed++;
 		const verdict = isFair

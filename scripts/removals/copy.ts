@@ -17,6 +17,8 @@ import { root } from "../local-host/workers.ts";
 
 export interface SourceCopy {
 	folder: string;
+	/** Keeps the Workers' bundles of the source as it is, for runs with nothing taken out. */
+	bundles: string;
 	/** Makes the changes, runs `work`, and puts the files back as they were. */
 	without<T>(edits: readonly Mutation[], work: () => Promise<T>): Promise<T>;
 	remove(): void;
@@ -35,8 +37,13 @@ export function copySource(): SourceCopy {
 	}
 	symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 	execFileSync(process.execPath, ["scripts/build-assets.ts"], { cwd: folder });
+	const bundles = join(folder, ".bundles");
+	mkdirSync(bundles);
+	const remove = () => rmSync(folder, { recursive: true, force: true });
+	process.once("exit", remove);
 	return {
 		folder,
+		bundles,
 		async without(edits, work) {
 			const before = new Map<string, string>();
 			try {
@@ -51,6 +58,6 @@ export function copySource(): SourceCopy {
 				for (const [path, source] of before) writeFileSync(path, source);
 			}
 		},
-		remove: () => rmSync(folder, { recursive: true, force: true }),
+		remove,
 	};
 }

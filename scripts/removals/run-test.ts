@@ -57,9 +57,12 @@ export async function runTest(
 		isHung = true;
 		endGroup(child.pid);
 	}, longestMs);
+	const end = () => endGroup(child.pid);
+	process.once("exit", end);
 	await new Promise((done) => child.on("close", done));
+	process.off("exit", end);
 	clearTimeout(timer);
-	endGroup(child.pid);
+	end();
 	return isHung ? { state: "hung", why: "" } : judge(name, readReport(report), said);
 }
 

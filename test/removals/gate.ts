@@ -96,6 +96,7 @@ export const gateRemovals: readonly Removal[] = [
 			file: "test/system/isolation/differential.test.ts",
 			name: "agrees with PostgreSQL on every row, count and refusal",
 		},
+		env: { ISOLATION_RUNS: "600" },
 	},
 	{
 		attacks: ["subquery, EXISTS, join, self join, union, aggregates, window"],
@@ -222,6 +223,7 @@ export const gateRemovals: readonly Removal[] = [
 			file: "test/system/isolation/non-interference.test.ts",
 			name: "answers a tenant, and a guest of one app, as if nobody else were there",
 		},
+		env: { ISOLATION_RUNS: "600" },
 	},
 	{
 		attacks: ["a viewer writing", "to write as a viewer"],
