@@ -58,7 +58,7 @@ export async function runTest(
 		endGroup(child.pid);
 	}, longestMs);
 	const end = () => endGroup(child.pid);
-	process.once("exit", end);
+	process.prependOnceListener("exit", end);
 	await new Promise((done) => child.on("close", done));
 	process.off("exit", end);
 	clearTimeout(timer);
