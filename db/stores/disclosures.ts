@@ -1,5 +1,5 @@
 // Disclosures: one for each request that reached a model provider. The exact bytes are sealed in R2 under `contentKey`.
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, gte } from "drizzle-orm";
 import { type AppId, type BuildId, type Id, makeId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 import type { Scope } from "../rls/scope.ts";
@@ -58,6 +58,21 @@ export function listDisclosuresOfBuild(scope: Scope, appId: AppId, buildId: Buil
 			.where(and(eq(relation.buildId, buildId), eq(relation.appId, appId)))
 			.orderBy(asc(relation.at), asc(relation.id))
 			.limit(500),
+	);
+}
+
+/** Where the sealed bodies are of all that was sent for an app from a time on, oldest first. */
+export function listDisclosedSince(
+	scope: Scope,
+	appId: AppId,
+	since: number,
+): Promise<{ id: Id<"disclosure">; buildId: BuildId }[]> {
+	return scope.read((rows) =>
+		rows
+			.select({ id: relation.id, buildId: relation.buildId })
+			.from(relation)
+			.where(and(eq(relation.appId, appId), gte(relation.at, since)))
+			.orderBy(asc(relation.at), asc(relation.id)),
 	);
 }
 

@@ -306,3 +306,58 @@ it("loses nothing when the host is killed during a build and started again", asy
 			.sort(),
 	).toEqual(["reserve", "settle"]);
 });
+
+describe("a prompt that is deleted", () => {
+	it.each(["anthropic", "openai"])(
+		"leaves the record of what was sent to %s for later builds, too",
+		async (provider) => {
+			const ada = await signUpPerson(host, "us-east");
+			const secret = 'Remember "the garden of Eve" — and nothing else.';
+			const later = "Make it green.";
+			const { appId, buildId } = await build(ada, "good", provider, { prompt: secret });
+			const follow = async (prompt: string) => {
+				const made = await ada.call(`/api/apps/${appId}/builds`, {
+					method: "POST",
+					body: { prompt, offerId: `${provider}/play-change` },
+				});
+				expect((await waitForBuild(ada, appId, made.json.buildId, 45)).state).toBe("done");
+				return made.json.buildId as string;
+			};
+			const second = await follow(later);
+			const shown = async () => {
+				const { disclosures } = (await ada.call(`/api/apps/${appId}/disclosures`)).json;
+				return Promise.all(
+					disclosures.map(async ({ id, buildId }: { id: string; buildId: string }) => ({
+						buildId,
+						body: (await ada.call(`/api/apps/${appId}/disclosures/${id}`)).json.body as string,
+					})),
+				) as Promise<{ buildId: string; body: string }[]>;
+			};
+			const asJson = JSON.stringify(secret).slice(1, -1);
+			const answer = (await ada.call(`/api/apps/${appId}/messages`)).json.messages.find(
+				(message: { buildId: string; role: string }) => message.buildId === buildId && message.role === "assistant",
+			).text as string;
+			const before = await shown();
+			expect(before.filter(({ body }) => body.includes(asJson)).map(({ buildId }) => buildId)).toEqual([
+				second,
+				buildId,
+			]);
+			expect(before.find(({ buildId }) => buildId === second)?.body).toContain(JSON.stringify(answer).slice(1, -1));
+
+			expect((await ada.call(`/api/history/${buildId}`, { method: "DELETE" })).status).toBe(204);
+			const [left, ...more] = await shown();
+			expect(more).toEqual([]);
+			expect(left?.buildId).toBe(second);
+			expect(left?.body).toContain(later);
+			expect(left?.body).toContain("[deleted from this record after it was sent]");
+			for (const text of [asJson, JSON.stringify(answer).slice(1, -1)]) expect(left?.body).not.toContain(text);
+
+			// nor is it sent again
+			const third = await follow("Make it blue.");
+			const last = (await shown()).find(({ buildId }) => buildId === third);
+			expect(last?.body).toContain(later);
+			expect(last?.body).not.toContain(asJson);
+			expect((await ada.call("/api/history")).text).not.toContain(asJson);
+		},
+	);
+});

@@ -111,6 +111,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 		retention: "none",
 	});
 	await d.listDisclosures(scope, app.id);
+	await d.listDisclosedSince(scope, app.id, 0);
 	await d.listDisclosuresOfBuild(scope, app.id, built.id);
 	await d.getDisclosure(scope, app.id, sent.id);
 	const file = { appId: app.id, name: "a.csv", contentType: "text/csv", sizeBytes: 1, contentKey: "k", profile: "{}" };

@@ -1,13 +1,12 @@
 // The prompt history: one's own prompts, searched after opening, deleted with their conversation and disclosures.
 import { createRoute, z } from "@hono/zod-openapi";
 import { listApps } from "#db/stores/apps.ts";
-import { findBuild } from "#db/stores/builds.ts";
-import { deletePrompt, listPrompts } from "#db/stores/prompt-history.ts";
+import { listPrompts } from "#db/stores/prompt-history.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { HistoryEntry } from "#schema/api/workspace.ts";
 import { BuildId } from "#schema/ids.ts";
-import { contentOf } from "../apps/content.ts";
 import { access, answer, type StudioApp } from "../http.ts";
+import { deletePromptEverywhere } from "./delete-prompt.ts";
 
 export function registerHistoryRoutes(app: StudioApp): void {
 	app.openapi(
@@ -51,12 +50,8 @@ export function registerHistoryRoutes(app: StudioApp): void {
 			responses: { 204: { description: "The prompt, its conversation and what was disclosed for it are gone" } },
 		}),
 		async (c) => {
-			const scope = c.get("scope");
 			const { buildId } = c.req.valid("param");
-			const build = await findBuild(scope, buildId);
-			const deleted = build ? await deletePrompt(scope, build.appId, buildId) : null;
-			if (!deleted) throw new AppError("not_found");
-			await contentOf(c.env, scope).deleteKeys(deleted.contentKeys);
+			if (!(await deletePromptEverywhere(c.env, c.get("scope"), buildId))) throw new AppError("not_found");
 			return c.body(null, 204);
 		},
 	);

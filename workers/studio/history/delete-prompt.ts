@@ -1,0 +1,31 @@
+// Deleting a prompt: its text, the conversation of its build, what was disclosed for it, and its place in the records of later
+// requests, which carried it as conversation.
+
+import type { Scope } from "#db/open.ts";
+import { findBuild } from "#db/stores/builds.ts";
+import { listDisclosedSince } from "#db/stores/disclosures.ts";
+import { listMessages } from "#db/stores/messages.ts";
+import { deletePrompt } from "#db/stores/prompt-history.ts";
+import { fromUtf8, utf8 } from "#lib/bytes.ts";
+import type { BuildId } from "#schema/ids.ts";
+import { redactBody } from "../ai/redact.ts";
+import { contentOf } from "../apps/content.ts";
+import type { StudioEnv } from "../env.ts";
+
+/** False when there is no such build. What is done can be done again: the prompt itself goes last. */
+export async function deletePromptEverywhere(env: StudioEnv, scope: Scope, buildId: BuildId): Promise<boolean> {
+	const build = await findBuild(scope, buildId);
+	if (!build) return false;
+	const content = contentOf(env, scope);
+	const said = (await listMessages(scope, build.appId, { buildId })).map(({ body }) => body);
+	const deleted = [...said, ...(build.prompt === null ? [] : [build.prompt])];
+	for (const later of await listDisclosedSince(scope, build.appId, build.createdAt)) {
+		if (later.buildId === buildId) continue;
+		const bytes = await content.get("disclosure", later.id);
+		const redacted = bytes && redactBody(fromUtf8(bytes), deleted);
+		if (redacted) await content.put("disclosure", later.id, utf8(redacted));
+	}
+	const gone = await deletePrompt(scope, build.appId, buildId);
+	if (gone) await content.deleteKeys(gone.contentKeys);
+	return gone !== null;
+}
