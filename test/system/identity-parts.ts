@@ -26,6 +26,7 @@ const vars = {
 	STUDIO_DOMAIN: "studio.localhost",
 	APPS_DOMAIN: "apps.localhost",
 	PUBLIC_URL: "http://{host}:8787",
+	JURISDICTIONS: "off",
 	MAIL_FROM: "Freehold <no-reply@studio.localhost>",
 };
 

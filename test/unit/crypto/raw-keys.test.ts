@@ -87,4 +87,4 @@ function handlesKeys(source: string): boolean {
 }
 
 const envOf = (open: (owner: OwnerId) => Promise<unknown>): StudioEnv =>
-	({ REGION: "us-east", KEYRING: { open } }) as unknown as StudioEnv;
+	({ REGION: "us-east", JURISDICTIONS: "on", KEYRING: { open } }) as unknown as StudioEnv;
