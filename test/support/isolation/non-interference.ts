@@ -61,7 +61,8 @@ export function makeOwnSteps(context: Context, tapes: readonly Choices[]): GateS
 		if (hostile === 1) return { ...hostileStep(choices), context };
 		const template = makeStatement(choices, { ...context, newIds: newIdsOf(context) });
 		const { sql, params } = renderForGate(template);
-		if (hostile === 2) return { ...brokenStep(sql, choices), context };
+		// A recursion that lost its end runs for ever, on either database.
+		if (hostile === 2 && !/\brecursive\b/i.test(sql)) return { ...brokenStep(sql, choices), context };
 		return { kind: template.kind, context, sql, params };
 	});
 }
