@@ -15,6 +15,8 @@ const project = (name: string, seconds: number, more: { globalSetup?: string[] }
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
+		// of tests that a file lets run together
+		maxConcurrency: 3,
 		projects: [
 			project("unit", 30),
 			project("system", 60),

@@ -158,7 +158,8 @@ const kinds = {
 	maintenance: "A maintenance log",
 };
 
-describe("each of the twelve kinds", () => {
+// Each has an app and a browser context of its own, and waits more than it works.
+describe.concurrent("each of the twelve kinds", () => {
 	test.each(Object.entries(kinds))(
 		"%s works with its examples, in every view, and is usable by everybody",
 		async (_name, prompt) => {
@@ -214,7 +215,7 @@ describe("a board and a habit", () => {
 	});
 });
 
-describe("files as references", () => {
+describe.concurrent("files as references", () => {
 	test.each([
 		["cars.json", 406],
 		["seattle-weather.csv", 1461],
