@@ -36,7 +36,7 @@ const answer = await runtime.dispatchFetch("http://bench/", {
 	body: JSON.stringify({ tenants, rounds }),
 });
 const measured = (await answer.json()) as { name: string; scopedMs: number; rawMs: number }[];
-console.log(`${tenants} tenants, ${tenants * 10} rows; median of ${rounds} rounds of 20, scoped and raw in turn`);
+console.log(`${tenants} tenants, ${tenants * 10} rows; median of ${rounds} rounds of ${perRound}, scoped and raw in turn`);
 for (const { name, scopedMs, rawMs } of measured) {
 	console.log(`${name}: ${scopedMs.toFixed(2)} ms against ${rawMs.toFixed(2)} ms = ${(scopedMs / rawMs).toFixed(2)}`);
 }
