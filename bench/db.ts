@@ -4,6 +4,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { applyMigrations } from "#db/migrations/apply.ts";
+import { perRound } from "./db-measure.ts";
 
 const tenants = Number(process.argv[2] ?? 1_000);
 const rounds = Number(process.argv[3] ?? 40);
@@ -36,7 +37,9 @@ const answer = await runtime.dispatchFetch("http://bench/", {
 	body: JSON.stringify({ tenants, rounds }),
 });
 const measured = (await answer.json()) as { name: string; scopedMs: number; rawMs: number }[];
-console.log(`${tenants} tenants, ${tenants * 10} rows; median of ${rounds} rounds of ${perRound}, scoped and raw in turn`);
+console.log(
+	`${tenants} tenants, ${tenants * 10} rows; median of ${rounds} rounds of ${perRound}, scoped and raw in turn`,
+);
 for (const { name, scopedMs, rawMs } of measured) {
 	console.log(`${name}: ${scopedMs.toFixed(2)} ms against ${rawMs.toFixed(2)} ms = ${(scopedMs / rawMs).toFixed(2)}`);
 }
