@@ -54,8 +54,12 @@ async function violations(page: Page): Promise<string[]> {
 	);
 }
 
-const widths = (page: Page) =>
-	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** How much too wide a page is once it is laid out: a chart follows a new width a moment later. */
+async function widths(page: Page): Promise<number> {
+	const overflow = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+	for (let tries = 0; tries < 50 && (await page.evaluate(overflow)) > 0; tries++) await page.waitForTimeout(100);
+	return page.evaluate(overflow);
+}
 
 async function addExpense(page: Page, name: string, amount: string, category: string) {
 	await page

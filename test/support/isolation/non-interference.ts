@@ -62,7 +62,7 @@ export function makeOwnSteps(context: Context, tapes: readonly Choices[]): GateS
 		const template = makeStatement(choices, { ...context, newIds: newIdsOf(context) });
 		const { sql, params } = renderForGate(template);
 		// A recursion that lost its end runs for ever, on either database.
-		if (hostile === 2 && !/\brecursive\b/i.test(sql)) return { ...brokenStep(sql, choices), context };
+		if (hostile === 2 && !/\brecursive\b/i.test(sql)) return { ...brokenStep(sql, context, choices), context };
 		return { kind: template.kind, context, sql, params };
 	});
 }
@@ -168,8 +168,14 @@ function hostileStep(choices: Choices): { kind: "read" | "write"; sql: string; p
 }
 
 /** A statement of the grammar with its words lost, doubled or exchanged. Most do not parse; the error is the same for all. */
-function brokenStep(sql: string, choices: Choices): { kind: "read" | "write"; sql: string; params: Value[] } {
-	const words = sql.replaceAll("?", "'x1'").split(/(?<=[\s(),])/);
+function brokenStep(
+	sql: string,
+	context: Context,
+	choices: Choices,
+): { kind: "read" | "write"; sql: string; params: Value[] } {
+	// Not an id of another app: see newIdsOf.
+	const [id] = newIdsOf(context);
+	const words = sql.replaceAll("?", `'${id}'`).split(/(?<=[\s(),])/);
 	for (let time = 0; time < 1 + choices.below(2); time++) {
 		const [at, other] = [choices.below(words.length), choices.below(words.length)];
 		const way = choices.below(3);
