@@ -164,7 +164,8 @@ function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(v
 			options: {
 				responsive: true,
 				maintainAspectRatio: false,
-				animation: still ? false : { duration: 500 },
+				// Chart.js drops a new width that comes with the last step of its movement, so it is told again.
+				animation: still ? false : { duration: 500, onComplete: ({ chart }: { chart: Chart }) => chart.resize() },
 				...(kind === "doughnut"
 					? { cutout: "68%" }
 					: {
