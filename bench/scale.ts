@@ -9,7 +9,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { applyMigrations } from "#db/migrations/apply.ts";
 
 const tenants = Number(process.argv[2] ?? 100_000);
-const rounds = Number(process.argv[3] ?? 20);
+const rounds = Number(process.argv[3] ?? 60);
 const rowsEach = 10;
 const batch = 2_000;
 /** Filling stops here, and what fits is measured. */
