@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Answer, type Client, makeClient, password, signUpPerson, waitForBuild } from "../support/client.ts";
 import { reportFigures } from "../support/figures.ts";
-import { startTestHost, type TestHost, tokenMailedTo } from "../support/host.ts";
+import { startTestHost, type TestHost } from "../support/host.ts";
 import { signUpNeighbour } from "../support/neighbours.ts";
+import { addGuest, type Person, removeAccountRow } from "../support/people.ts";
 import { workHeader } from "../support/recording/wire.ts";
 
 type Access = "anyone" | "account" | "workspace" | "app:view" | "app:edit" | "app:own";
@@ -31,7 +32,6 @@ let host: TestHost;
 let world: World;
 /** Answers that were compared with what they must be. */
 let calls = 0;
-type Person = Client & { email: string };
 /** Routes whose work for a foreign app and for a missing one was compared. */
 const compared: string[] = [];
 
@@ -241,13 +241,7 @@ async function makeWorld(): Promise<World> {
 		[onlooker, "viewer", "workspace"],
 		[gone, "editor", "app"],
 	] as const) {
-		const invited = await owner.call(`/api/apps/${made.appId}/invitations`, {
-			method: "POST",
-			body: { email: guest.email, role, scope },
-		});
-		expect(invited.status, invited.text).toBe(201);
-		const token = await tokenMailedTo(host, guest.email, "/invitation");
-		await guest.call("/api/invitations/accept", { method: "POST", body: { token } });
+		await addGuest(host, owner, made.appId, guest, { role, scope });
 	}
 	const { versionId } = (await owner.call(`/api/apps/${made.appId}/publish`)).json;
 	await owner.call(`/api/apps/${made.appId}/publish`, {
@@ -256,13 +250,9 @@ async function makeWorld(): Promise<World> {
 	});
 	const stolen = revoked.cookie;
 	await revoked.call("/api/account/sign-out", { method: "POST" });
-	// No feature deletes accounts yet. The row goes, and what hangs on it (session, grant, tenant) stays, as if a deletion had stopped
-	// half way: nothing in the directory refers to it, so nothing else has to go.
+	// nothing in the directory refers to the row that goes, so nothing else has to go
 	expect((await gone.call(`/api/apps/${made.appId}`)).status).toBe(200);
-	const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
-	const { id } = (await gone.call("/api/account")).json;
-	const { meta } = await directory.prepare("DELETE FROM accounts WHERE id = ?").bind(id).run();
-	expect(meta.changes).toBeGreaterThan(0);
+	await removeAccountRow(host, gone);
 	return {
 		people: {
 			owner,

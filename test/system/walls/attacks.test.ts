@@ -2,10 +2,11 @@
 // by the client, other people's event streams, people removed while they watch, work in the background, shared caches.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Client, makeClient, signUpPerson, waitForBuild } from "../../support/client.ts";
-import { startTestHost, type TestHost, tokenMailedTo } from "../../support/host.ts";
+import { startTestHost, type TestHost } from "../../support/host.ts";
 import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
 import { finish, type Step, write } from "../../support/model-server/transcript.ts";
 import { signUpNeighbour } from "../../support/neighbours.ts";
+import { addGuest, type Person, removeAccountRow } from "../../support/people.ts";
 
 const late = "said-after-the-removal";
 /** A build of about half a minute: what it says late in it must not reach who was removed early. */
@@ -20,8 +21,8 @@ const lengthy: Step[] = [
 
 let host: TestHost;
 let server: ModelServer;
-let ada: Client & { email: string };
-let bob: Client & { email: string };
+let ada: Person;
+let bob: Person;
 let adas: { appId: string; buildId: string };
 let bobs: { appId: string; buildId: string };
 
@@ -36,9 +37,7 @@ async function make(person: Client, prompt: string, more: Record<string, unknown
 
 async function inviteEditor(name: string, appId: string) {
 	const editor = await signUpPerson(host, "us-east", name);
-	await post(ada, `/api/apps/${appId}/invitations`, { email: editor.email, role: "editor", scope: "app" });
-	const token = await tokenMailedTo(host, editor.email, "/invitation");
-	expect((await post(editor, "/api/invitations/accept", { token })).status).toBe(200);
+	await addGuest(host, ada, appId, editor, { role: "editor", scope: "app" });
 	return editor;
 }
 
@@ -227,7 +226,6 @@ describe("event streams", () => {
 			await inviteEditor("Gus", appId),
 			await inviteEditor("Tom", appId),
 		];
-		const { id: goneId } = (await gone.call("/api/account")).json;
 		const path = `/api/apps/${appId}/builds/${buildId}/events`;
 		const streams = await Promise.all([removed, signedOut, gone, staying, ada].map((person) => person.open(path)));
 		expect(streams.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200]);
@@ -237,9 +235,8 @@ describe("event streams", () => {
 		const deleted = await ada.call(`/api/apps/${appId}/people/${grantId}`, { method: "DELETE" });
 		expect(deleted.status).toBe(204);
 		await post(signedOut, "/api/account/sign-out");
-		// no feature deletes accounts yet: what would be left of one, its sessions and grants, must not keep a stream open
-		const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
-		await directory.prepare("DELETE FROM accounts WHERE id = ?").bind(goneId).run();
+		// what is left of an account, its sessions and grants, must not keep a stream open
+		await removeAccountRow(host, gone);
 		const [ofRemoved, ofSignedOut, ofGone, ofStaying, ofOwner] = await texts;
 		expect(ofOwner).toContain(late);
 		expect(ofStaying).toContain(late);

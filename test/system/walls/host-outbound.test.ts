@@ -2,13 +2,12 @@
 // try, under the options that the host gives the real one.
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Host, startHost } from "../../../scripts/local-host/host.ts";
 import { readWorker, workerNames } from "../../../scripts/local-host/workers.ts";
+import { startTarget, type Target } from "./target.ts";
 
 /** Stands for every Worker: it has all the classes that another one, or a binding, may name. */
 const intruder = `
@@ -43,18 +42,12 @@ const hosts = [
 ];
 
 let host: Host;
-let target: Server;
-let connections = 0;
+let target: Target;
 const refused: string[] = [];
 const stateFolder = mkdtempSync(join(tmpdir(), "freehold-wall-"));
 
 beforeAll(async () => {
-	target = createServer((socket) => {
-		connections++;
-		socket.on("error", () => undefined);
-		socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
-	});
-	await new Promise<void>((done) => target.listen(0, "127.0.0.1", done));
+	target = await startTarget();
 	const mains = workerNames.map((worker) => readWorker(worker, worker === "front-door" ? null : "us-east").main);
 	host = await startHost({
 		stateFolder,
@@ -82,13 +75,11 @@ const order = (name: string, how: string, url: string) =>
 	});
 
 it.each(hosts)("holds what answers at %s", async (name) => {
-	connections = 0;
 	refused.length = 0;
-	const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
-	expect(await order(name, "fetch", url)).toBe("403");
+	expect(await order(name, "fetch", target.url)).toBe("403");
 	expect(refused).toHaveLength(1);
 	expect(refused[0]).toMatch(/^freehold-(front-door|studio|sandbox-host).* http:\/\/127\.0\.0\.1/);
-	await order(name, "connect", url);
+	await order(name, "connect", target.url);
 	await new Promise((resume) => setTimeout(resume, 200));
-	expect(connections).toBe(0);
+	expect(target.takeCount()).toBe(0);
 });

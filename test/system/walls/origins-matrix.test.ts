@@ -4,7 +4,8 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccessRpc } from "#schema/rpc.ts";
 import { type Client, makeClient, signUpPerson, waitForBuild } from "../../support/client.ts";
-import { startTestHost, type TestHost, tokenMailedTo } from "../../support/host.ts";
+import { startTestHost, type TestHost } from "../../support/host.ts";
+import { addGuest, type Person, removeAccountRow } from "../../support/people.ts";
 import { callAppOrigin, makePkce, openAppSession } from "./app-page.ts";
 
 const actors = [
@@ -103,9 +104,7 @@ beforeAll(async () => {
 		[leaver, "editor", "workspace"],
 		[gone, "editor", "app"],
 	] as const) {
-		await post(owner, `/api/apps/${appId}/invitations`, { email: guest.email, role, scope });
-		const token = await tokenMailedTo(host, guest.email, "/invitation");
-		expect((await post(guest, "/api/invitations/accept", { token })).status).toBe(200);
+		await addGuest(host, owner, appId, guest, { role, scope });
 	}
 	const { versionId } = (await owner.call(`/api/apps/${appId}/publish`)).json;
 	await post(owner, `/api/apps/${appId}/publish`, { versionId, audience: "people", reviewed: true });
@@ -172,16 +171,12 @@ beforeAll(async () => {
 });
 afterAll(() => host?.close());
 
-type Person = Client & { email: string };
-
 /**
- * No feature deletes accounts yet; this is what one would have to do. An app's object knows its own sessions and asks for no account,
+ * What a feature that deletes accounts would have to do. An app's object knows its own sessions and asks for no account,
  * so the row alone ends nothing that is open there: each origin is told, as it is when a person is removed.
  */
 async function deleteAccount(person: Person, appId: string): Promise<void> {
-	const { id } = (await person.call("/api/account")).json;
-	const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
-	await directory.prepare("DELETE FROM accounts WHERE id = ?").bind(id).run();
+	const id = await removeAccountRow(host, person);
 	for (const kind of kinds) {
 		expect((await ask("document", origins[kind], cookieOf("deleted account", kind))).status).toBe(200);
 		const { challenge } = makePkce();

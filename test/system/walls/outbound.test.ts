@@ -1,8 +1,6 @@
 // Only the vault and the ai-gateway call out. The main journey runs and nobody else tried; and the refusal itself is shown to
 // work on a Worker that does try, with the same option that the host gives the Workers that may not.
 
-import type { AddressInfo } from "node:net";
-import { createServer, type Server } from "node:net";
 import { type Import, init, parse as parseModule } from "es-module-lexer";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,6 +10,7 @@ import { makeClient, signUpPerson, waitForBuild } from "../../support/client.ts"
 import { startTestHost, type TestHost } from "../../support/host.ts";
 import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
 import { callAppOrigin } from "./app-page.ts";
+import { startTarget, type Target } from "./target.ts";
 
 describe("the main journey", () => {
 	let host: TestHost;
@@ -92,9 +91,7 @@ describe("what is deployed of a Worker that may not call out", () => {
 
 describe("a Worker that may not call out", () => {
 	let runtime: Miniflare;
-	let target: Server;
-	let port: number;
-	let connections = 0;
+	let target: Target;
 	const refused: string[] = [];
 
 	const worker = `
@@ -128,13 +125,7 @@ describe("a Worker that may not call out", () => {
 		}) as V4WorkerOptions;
 
 	beforeAll(async () => {
-		target = createServer((socket) => {
-			connections++;
-			socket.on("error", () => undefined);
-			socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
-		});
-		await new Promise<void>((done) => target.listen(0, "127.0.0.1", done));
-		port = (target.address() as AddressInfo).port;
+		target = await startTarget();
 		runtime = new Miniflare(
 			convertV4MiniflareOptions({
 				cf: false,
@@ -152,37 +143,34 @@ describe("a Worker that may not call out", () => {
 		await runtime?.dispose();
 		target?.close();
 	});
-	const ask = async (name: string, kind: string, url = `http://127.0.0.1:${port}/`) =>
+	const ask = async (name: string, kind: string, url = target.url) =>
 		(
 			await runtime.dispatchFetch(`http://${name}.test/`, { method: "POST", body: JSON.stringify({ kind, url }) })
 		).text();
 
 	it.each(["fetch", "post", "websocket", "new WebSocket", "connect"])("is refused by %s", async (kind) => {
-		connections = 0;
 		const answer = await ask("walled", kind);
 		await new Promise((resume) => setTimeout(resume, 200));
-		expect(connections).toBe(0);
+		expect(target.takeCount()).toBe(0);
 		expect(["403", "threw", "error"]).toContain(answer);
 	});
 
 	it("is refused for names, other ports and addresses too, and the refusal is told", async () => {
-		connections = 0;
 		for (const url of [
 			"http://example.org/x",
-			`http://localhost:${port}/`,
-			`http://[::1]:${port}/`,
-			`http://2130706433:${port}/`,
+			`http://localhost:${target.port}/`,
+			`http://[::1]:${target.port}/`,
+			`http://2130706433:${target.port}/`,
 		]) {
 			expect(await ask("walled", "fetch", url)).toBe("403");
 		}
-		expect(connections).toBe(0);
+		expect(target.takeCount()).toBe(0);
 		expect(refused).toContain("walled http://example.org/x");
 	});
 
 	it("would have reached the network without the wall", async () => {
-		connections = 0;
 		expect(await ask("free", "fetch")).toBe("200");
 		expect(await ask("free", "connect")).toBe("open");
-		expect(connections).toBe(2);
+		expect(target.takeCount()).toBe(2);
 	});
 });
