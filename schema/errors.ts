@@ -50,6 +50,10 @@ export const errors = {
 		"This app's storage for you is full: at most 1 MB and 1,000 keys. Remove what is no longer needed.",
 	],
 	app_blocked: [403, "The operator of this installation has blocked this app."],
+	damaged: [
+		500,
+		"Something that is stored for you was changed or damaged, so it does not open. The operator of this installation may be able to restore it; give the request id.",
+	],
 	internal: [500, "Something failed on our side. Nothing was lost. Tell us the request id if it happens again."],
 	unavailable: [503, "This part of Freehold is not answering. Try again in a moment."],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -3,7 +3,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toWire } from "#lib/http/errors.ts";
-import type { ErrorCode } from "#schema/errors.ts";
 import type { Region } from "#schema/region.ts";
 import { canaryOf } from "../../../scripts/scan/forms.ts";
 import { searchTexts } from "../../../scripts/scan/state-folder.ts";
@@ -90,15 +89,11 @@ function ofRow(table: string, key: string, path: (app: unknown, id: string) => s
 	return path(row?.["app_id"], id);
 }
 
-/** Says what is wrong with an answer, or whether it is the one from before or a refusal that tells nothing. */
+/** Says what is wrong with an answer, or whether it is the one from before or a refusal that tells nothing but its reason. */
 function judge(answer: Answer, before: string): "as before" | "refused" | string {
 	if (answer.text === before && answer.status === 200) return "as before";
-	const { code, requestId } = answer.json?.error ?? {};
-	const isPlain =
-		(answer.status >= 500 || answer.status === 404) &&
-		["internal", "unavailable", "not_found"].includes(code) &&
-		answer.text === JSON.stringify(toWire(code as ErrorCode, requestId));
-	return isPlain ? "refused" : `${answer.status} ${answer.text.slice(0, 200)}`;
+	const refusal = JSON.stringify(toWire("damaged", answer.json?.error?.requestId));
+	return answer.status === 500 && answer.text === refusal ? "refused" : `${answer.status} ${answer.text.slice(0, 200)}`;
 }
 
 const before = new Map<string, string>();
@@ -182,6 +177,20 @@ describe("a sealed value that is moved", () => {
 				if (owner === person.owner) expect((await person.call(path)).text, path).toBe(text);
 			}
 		}
+	});
+
+	it("says so on the page of its app, under a request id that the log has", async () => {
+		const place = world.places.find(({ what }) => what === "t_apps.name");
+		const person = world.people.get(place?.owner ?? "");
+		const donor = place && donorsFor(place, world.places)[0];
+		if (!place || !person || !donor) throw new Error("nobody has an app");
+		await place.put(donor.envelope);
+		const page = await person.call(`/apps/${place.row?.["id"]}`, { headers: { Accept: "text/html" } });
+		await place.put(place.envelope);
+		expect(page.status).toBe(500);
+		expect(page.text).toContain("Something here does not open");
+		const [id] = /req_[0-9a-f]{32}/.exec(page.text) ?? ["none"];
+		await expect.poll(() => world.host.logs.join("\n")).toContain(id);
 	});
 });
 

@@ -10,7 +10,8 @@ import {
 	openEnvelope,
 	sealEnvelope,
 } from "#lib/crypto/envelope.ts";
-import { makeSealer, SealError } from "#lib/crypto/sealer.ts";
+import { SealError } from "#lib/crypto/seal-error.ts";
+import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { makeId } from "#schema/ids.ts";
 

@@ -2,7 +2,8 @@
 import type { Region } from "#schema/region.ts";
 import { fromBase64, fromUtf8, toBase64Url, utf8 } from "../bytes.ts";
 import { importEnvelopeKey, openEnvelope, sealEnvelope } from "./envelope.ts";
-import { SealError, type SealPlace } from "./sealer.ts";
+import { SealError } from "./seal-error.ts";
+import type { SealPlace } from "./sealer.ts";
 import type { Secret } from "./secret.ts";
 
 /** Text that was sealed for the directory. Columns of sealed values take nothing else; a tenant's `Sealed` is another thing. */

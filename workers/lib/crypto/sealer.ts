@@ -4,6 +4,7 @@ import type { OwnerId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 import { fromBase64, fromUtf8, toBase64Url, utf8 } from "../bytes.ts";
 import { type EnvelopeKey, importEnvelopeKey, openEnvelope, sealEnvelope } from "./envelope.ts";
+import { SealError } from "./seal-error.ts";
 import type { Secret } from "./secret.ts";
 
 /** The declared names of where a value lives, never renamed: they are authenticated with it. */
@@ -27,16 +28,6 @@ export interface Sealer {
 	openBytes(place: SealPlace, sealed: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
 	/** HMAC-SHA-256 under a key derived from the content key: for per-file hashes that say nothing to who lacks the key. */
 	fingerprint(bytes: Uint8Array): Promise<string>;
-}
-
-/** A value did not open: moved, edited, or sealed under a key that is gone. Says nothing of its content. */
-export class SealError extends Error {
-	override readonly name = "SealError";
-	readonly reason: string;
-	constructor(reason: string) {
-		super("a sealed value did not open");
-		this.reason = reason;
-	}
 }
 
 /** Makes the sealer of one tenant from its content key (32 bytes, from the vault). */

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type ErrorBody, type ErrorCode, errors } from "#schema/errors.ts";
+import { SealError } from "../crypto/seal-error.ts";
 import { log } from "../log.ts";
 
 /** An expected failure at a route. `fields` names inputs and carries fixed sentences, never what was typed. */
@@ -24,8 +25,10 @@ export function toWire(code: ErrorCode, requestId: string, fields?: Record<strin
 
 export const statusOf = (code: ErrorCode): ContentfulStatusCode => errors[code][0] as ContentfulStatusCode;
 
-function codeOf(error: Error): ErrorCode {
+/** What a client is told of a failure, expected or not. */
+export function codeOf(error: Error): ErrorCode {
 	if (error instanceof AppError) return error.code;
+	if (error instanceof SealError) return "damaged";
 	// the framework's own refusals, for example of a body that is not JSON
 	return error instanceof HTTPException && error.status < 500 ? "bad_request" : "internal";
 }
@@ -35,6 +38,7 @@ export function answerError(error: Error, c: Context): Response {
 	const requestId = String(c.get("requestId") ?? "unknown");
 	const code = codeOf(error);
 	const fields = error instanceof AppError ? error.fields : undefined;
-	if (code === "internal") log("error", "request.failed", { requestId, route: c.req.routePath, kind: error.name });
+	if (code === "internal" || code === "damaged")
+		log("error", "request.failed", { requestId, route: c.req.routePath, kind: error.name });
 	return c.json(toWire(code, requestId, fields), statusOf(code));
 }

@@ -379,6 +379,10 @@ export const errorPages = {
 	},
 	forbidden: { title: "This is not open to you", lead: "Your role does not allow it. Ask the owner." },
 	gone: { title: "This was deleted", lead: "It cannot be opened any more." },
+	damaged: {
+		title: "Something here does not open",
+		lead: "It was changed or damaged where it is stored. The operator of this installation may be able to restore it; give the request id.",
+	},
 	internal: {
 		title: "Something failed on our side",
 		lead: "Nothing was lost. Try again; if it happens again, tell us the request id.",

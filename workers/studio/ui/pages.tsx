@@ -1,10 +1,10 @@
 // The studio's pages: which address shows what, who may see it, and which one origin it may frame.
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { AppError, answerError, statusOf } from "#lib/http/errors.ts";
+import { AppError, answerError, codeOf, statusOf } from "#lib/http/errors.ts";
 import { apexOrigin, appOrigin } from "#lib/origins.ts";
 import type { AppDetail } from "#schema/api/apps.ts";
-import type { ErrorCode } from "#schema/errors.ts";
+import type { ErrorBody, ErrorCode } from "#schema/errors.ts";
 import { AppId, Label } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
 import { promises } from "../../front-door/promises.ts";
@@ -87,7 +87,7 @@ function registerAppPages(app: StudioApp): void {
 		const answer = await app.request(url, { headers: { Cookie: c.req.header("Cookie") ?? "" } }, c.env);
 		if (answer.status === 403) throw new AppError("forbidden");
 		if (answer.status === 404) throw new AppError("not_found");
-		if (!answer.ok) throw new AppError("unavailable");
+		if (!answer.ok) throw new AppError(((await answer.json()) as ErrorBody).error.code);
 		return (await answer.json()) as AppDetail;
 	};
 
@@ -145,7 +145,6 @@ function registerErrorPages(app: StudioApp): void {
 	app.onError((error, c) => {
 		// the one handler writes the log line, whatever is shown
 		const answer = answerError(error, c);
-		const code = error instanceof AppError ? error.code : "internal";
-		return (isForPeople(c) ? errorPage(c, code) : null) ?? answer;
+		return (isForPeople(c) ? errorPage(c, codeOf(error)) : null) ?? answer;
 	});
 }

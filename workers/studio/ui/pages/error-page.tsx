@@ -7,8 +7,6 @@ import type { AccessPageProps } from "./access-pages.tsx";
 
 const wordsOf = (code: ErrorCode): { title: string; lead: string } => {
 	const known: Partial<Record<ErrorCode, { title: string; lead: string }>> = copy.errorPages;
-	if (code === "not_found" || code === "forbidden" || code === "gone" || code === "internal")
-		return copy.errorPages[code];
 	return known[code] ?? copy.errorPages.unavailable;
 };
 
@@ -20,7 +18,7 @@ export const ErrorPage = ({ code, requestId, ...props }: AccessPageProps & { cod
 				<LostArt />
 				<h1>{title}</h1>
 				<p>{lead}</p>
-				{code === "internal" && (
+				{(code === "internal" || code === "damaged") && (
 					<p class="small">
 						{copy.errorPages.requestId} <code>{requestId}</code>
 					</p>

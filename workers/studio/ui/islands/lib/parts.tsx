@@ -61,7 +61,9 @@ export const FailureNote = ({ failure, onRetry }: { failure: ApiFailure; onRetry
 			{Object.values(failure.fields).map((text) => (
 				<p>{text}</p>
 			))}
-			{failure.code === "internal" && failure.requestId && <p class="mono">{failure.requestId}</p>}
+			{(failure.code === "internal" || failure.code === "damaged") && failure.requestId && (
+				<p class="mono">{failure.requestId}</p>
+			)}
 			{onRetry && (
 				<div>
 					<button type="button" class="btn small" onClick={onRetry}>
