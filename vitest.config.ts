@@ -15,6 +15,8 @@ const project = (name: string, seconds: number, more: { globalSetup?: string[] }
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
+		// a worker goes on to the next file with the packages it has loaded; our own modules are loaded anew for each file
+		isolate: false,
 		// of tests that a file lets run together
 		maxConcurrency: 3,
 		projects: [

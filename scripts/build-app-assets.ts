@@ -1,10 +1,10 @@
 // Bundles the browser code of app origins into .build/app-assets.js: the vendored libraries as ES modules that share one
 // preact, the `freehold` module, and the scripts that pages begin with. Called by scripts/build-assets.ts.
 import { createHash } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { writeWhole } from "./write-whole.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const prefix = "/_freehold/lib/";
@@ -45,11 +45,7 @@ export async function buildAppAssets(outFile = join(root, ".build/app-assets.js"
 	const names = JSON.stringify({ imports: modules.imports, start: modules.start, ...scripts.names });
 	assets[`${prefix}names.json`] = { contentType: "application/json", body: names, hash: sha256(names) };
 
-	await mkdir(dirname(outFile), { recursive: true });
-	// whole or not at all: a Worker may be bundled from it at the same moment
-	const part = `${outFile}.${process.pid}.part`;
-	await writeFile(part, `export const assets = ${JSON.stringify(assets, null, "\t")};\n`);
-	await rename(part, outFile);
+	writeWhole(outFile, `export const assets = ${JSON.stringify(assets, null, "\t")};\n`);
 	return assets;
 }
 

@@ -1,7 +1,8 @@
 // Which promises are kept, for the trust page: those that have a test file of their own. Nothing lands while one of them is red,
 // so the file's presence is the claim, and there is no list that could disagree with it.
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "./write-whole.ts";
 
 const root = join(import.meta.dirname, "..");
 const suffix = ".test.ts";
@@ -16,9 +17,6 @@ export function readKeptPromises(folder = join(root, "test/promises")): string[]
 
 /** Writes `.build/kept-promises.js`. */
 export function buildKeptPromises(): void {
-	mkdirSync(join(root, ".build"), { recursive: true });
-	const target = join(root, ".build/kept-promises.js");
-	// written beside and renamed, so that a Worker being bundled at this moment never reads half a file
-	writeFileSync(`${target}.${process.pid}`, `export const keptPromises = ${JSON.stringify(readKeptPromises())};\n`);
-	renameSync(`${target}.${process.pid}`, target);
+	const text = `export const keptPromises = ${JSON.stringify(readKeptPromises())};\n`;
+	writeWhole(join(root, ".build/kept-promises.js"), text);
 }

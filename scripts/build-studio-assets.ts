@@ -1,9 +1,10 @@
 // Builds the browser code of the studio and the front door: one small module per page, shared chunks, two style sheets.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { writeWhole } from "./write-whole.ts";
 
 const root = join(import.meta.dirname, "..");
 const ui = join(root, "workers/studio/ui");
@@ -83,17 +84,13 @@ function writeModule(name: string, files: Map<string, string>): void {
 			return [path, { contentType, body, hash }];
 		}),
 	);
-	const target = join(root, `.build/${name}.js`);
-	// written beside and renamed, so that a Worker being bundled at this moment never reads half a file
-	writeFileSync(`${target}.${process.pid}`, `export const assets = ${JSON.stringify(assets)};\n`);
-	renameSync(`${target}.${process.pid}`, target);
+	writeWhole(join(root, `.build/${name}.js`), `export const assets = ${JSON.stringify(assets)};\n`);
 }
 
 const frontDoorFiles = ["front.css", "boot.js", "icon.svg"];
 
 /** Writes `.build/studio-assets.js` and `.build/front-door-assets.js`. */
 export async function buildStudioAssets(): Promise<void> {
-	mkdirSync(join(root, ".build"), { recursive: true });
 	const { files } = await bundle();
 	writeModule("studio-assets", files);
 	writeModule("front-door-assets", new Map([...files].filter(([name]) => frontDoorFiles.includes(name))));

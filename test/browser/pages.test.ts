@@ -2,9 +2,9 @@
 // (axe-core, 360 px, light and dark, keyboard), and what an app reports or tries is text, asked about, or refused.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findOrInstallChromium } from "../../scripts/find-chromium.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { type Client, password, signUpPerson, waitForBuild } from "../support/client.ts";
 import { startTestHost, type TestHost, tokenMailedTo } from "../support/host.ts";
 
@@ -20,7 +20,7 @@ const apex = (path: string) => `${host.url("studio.localhost")}${path}`;
 
 beforeAll(async () => {
 	host = await startTestHost();
-	browser = await chromium.launch({ executablePath: findOrInstallChromium(), args: ["--no-sandbox"] });
+	browser = await launchChromium();
 	ada = await signUpPerson(host, "us-east");
 	const made = await ada.call("/api/apps", { method: "POST", body: { prompt } });
 	appId = made.json.appId;
@@ -70,7 +70,7 @@ async function violations(page: Page, runOnly: typeof everything): Promise<strin
 	const isThere = await session.send("Runtime.evaluate", { expression: "typeof axe", returnByValue: true });
 	if (isThere.result.value === "undefined") await session.send("Runtime.evaluate", { expression: axe });
 	const { result } = await session.send("Runtime.evaluate", {
-		expression: `axe.run(document, { iframes: false, runOnly: ${JSON.stringify(runOnly)} })
+		expression: `axe.run(document, { iframes: false, preload: false, resultTypes: ["violations"], runOnly: ${JSON.stringify(runOnly)} })
 			.then(({ violations }) => JSON.stringify(violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target.join(" ")).join(", "))))`,
 		awaitPromise: true,
 		returnByValue: true,
