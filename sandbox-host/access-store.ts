@@ -7,12 +7,18 @@ import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { ViewerShape } from "./rpc-input.ts";
 
+export const sessionSeconds = 12 * 60 * 60;
+
 const accessLimits = {
 	codeSeconds: 60,
-	sessionSeconds: 12 * 60 * 60,
-	openCodes: 1000,
-	sessions: 20_000,
+	sessionSeconds,
 	callsPerMinute: 1200,
+	/** Of one person. Their oldest goes when there is one more, so nobody can use up what others need. */
+	codesOfAccount: 5,
+	sessionsOfAccount: 20,
+	/** Everybody who has a link is one person to us; the studio bounds how often one network opens it. */
+	codesOfLink: 500,
+	sessionsOfLink: 20_000,
 } as const;
 
 export type RevokedWho = { accountId: string } | { linkId: string } | { everyone: true };
@@ -26,12 +32,16 @@ export interface Session {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
 const makeToken = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+
+/** A secret for one opening, and what the studio is shown of it (RFC 7636 S256). */
+export const makeOpeningSecret = makeToken;
+export const challengeOf = (secret: string): string => sha256(secret);
 const accountOf = (viewer: Viewer): string => viewer.accountId ?? "";
 const linkOf = (viewer: Viewer): string => viewer.linkId ?? "";
 
 export function makeAccessStore(storage: DurableObjectStorage, clock: Clock) {
 	const { sql } = storage;
-	// calls of the running minute, per session; lost with the object, which only forgives
+	// calls of the running minute, per person; lost with the object, which only forgives
 	const calls = new Map<string, number>();
 	let minute = 0;
 
@@ -41,8 +51,20 @@ export function makeAccessStore(storage: DurableObjectStorage, clock: Clock) {
 		sql.exec("DELETE FROM sessions WHERE expires_at <= ?", now);
 	}
 
-	const count = (table: "codes" | "sessions"): number =>
-		sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n;
+	/** Leaves room for one more of this person. */
+	function makeRoom(table: "codes" | "sessions", accountId: string, linkId: string): void {
+		const isAccount = accountId !== "";
+		const most =
+			table === "codes"
+				? accessLimits[isAccount ? "codesOfAccount" : "codesOfLink"]
+				: accessLimits[isAccount ? "sessionsOfAccount" : "sessionsOfLink"];
+		const [column, person] = isAccount ? ["account_id", accountId] : ["link_id", linkId];
+		sql.exec(
+			`DELETE FROM ${table} WHERE hash IN (SELECT hash FROM ${table} WHERE ${column} = ? ORDER BY expires_at DESC LIMIT -1 OFFSET ?)`,
+			person,
+			most - 1,
+		);
+	}
 
 	return {
 		createTables(): void {
@@ -56,9 +78,9 @@ export function makeAccessStore(storage: DurableObjectStorage, clock: Clock) {
 			sql.exec("CREATE INDEX sessions_of_link ON sessions(link_id)");
 		},
 
-		issueCode(viewer: Viewer, challenge: string): Result<{ code: string }, "invalid"> {
+		issueCode(viewer: Viewer, challenge: string): { code: string } {
 			forgetExpired();
-			if (count("codes") >= accessLimits.openCodes) return fail("invalid");
+			makeRoom("codes", accountOf(viewer), linkOf(viewer));
 			const code = makeToken();
 			sql.exec(
 				"INSERT INTO codes(hash, challenge, account_id, link_id, viewer, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -69,27 +91,26 @@ export function makeAccessStore(storage: DurableObjectStorage, clock: Clock) {
 				JSON.stringify(viewer),
 				clock() + accessLimits.codeSeconds * 1000,
 			);
-			return ok({ code });
+			return { code };
 		},
 
-		/** A code is spent by the first try, right or wrong, so a stolen code cannot be tried twice (RFC 6749 §10.5, RFC 7636). */
-		exchangeCode(
-			code: string,
-			verifier: string,
-		): Result<{ token: string; ttlSeconds: number }, "not_found" | "expired"> {
+		/**
+		 * `secret` is what the browser's own opening cookie holds. A code is for the browser that asked for it, and only that
+		 * browser can spend it: were it spent by a wrong try, a page could tell its owner something by spending codes.
+		 * Guessing is hopeless: code and secret have 256 bits each, and a code lives for a minute.
+		 */
+		exchangeCode(code: string, secret: string): Result<{ token: string; ttlSeconds: number }, "not_found" | "expired"> {
 			const row = sql
 				.exec<{ challenge: string; account_id: string; link_id: string; viewer: string; expires_at: number }>(
-					"DELETE FROM codes WHERE hash = ? RETURNING challenge, account_id, link_id, viewer, expires_at",
+					"SELECT challenge, account_id, link_id, viewer, expires_at FROM codes WHERE hash = ?",
 					sha256(code),
 				)
 				.toArray()[0];
-			if (!row) return fail("not_found");
+			if (!row || !isEqual(challengeOf(secret), row.challenge)) return fail("not_found");
+			sql.exec("DELETE FROM codes WHERE hash = ?", sha256(code));
 			if (row.expires_at <= clock()) return fail("expired");
-			if (!isEqual(sha256(verifier), row.challenge)) return fail("not_found");
 			forgetExpired();
-			if (count("sessions") >= accessLimits.sessions) {
-				sql.exec("DELETE FROM sessions WHERE hash IN (SELECT hash FROM sessions ORDER BY expires_at LIMIT 100)");
-			}
+			makeRoom("sessions", row.account_id, row.link_id);
 			const token = makeToken();
 			sql.exec(
 				"INSERT INTO sessions(hash, account_id, link_id, viewer, expires_at) VALUES (?, ?, ?, ?, ?)",
@@ -123,15 +144,17 @@ export function makeAccessStore(storage: DurableObjectStorage, clock: Clock) {
 		isMeant: (viewer: Viewer, who: RevokedWho): boolean =>
 			"everyone" in who || ("accountId" in who ? viewer.accountId === who.accountId : viewer.linkId === who.linkId),
 
-		/** False when a page asks more often than a person could mean: an endless loop in an app. */
-		countCall(sessionId: string): boolean {
+		/** False when a person's pages ask more often than a person could mean: an endless loop in an app. */
+		countCall({ id, viewer }: Session): boolean {
 			const now = Math.floor(clock() / 60_000);
 			if (now !== minute) {
 				minute = now;
 				calls.clear();
 			}
-			const made = (calls.get(sessionId) ?? 0) + 1;
-			calls.set(sessionId, made);
+			// by person, not by session: opening the app again must not give another thousand calls
+			const person = viewer.accountId ?? id;
+			const made = (calls.get(person) ?? 0) + 1;
+			calls.set(person, made);
 			return made <= accessLimits.callsPerMinute;
 		},
 	};

@@ -27,7 +27,7 @@ export class Access extends WorkerEntrypoint<HostEnv> implements AccessRpc {
 		});
 	}
 
-	setAudience(label: Label, audience: Audience | "blocked"): Promise<Result<null, DeployReason>> {
+	setAudience(label: Label, audience: Audience): Promise<Result<null, DeployReason>> {
 		return reach(this.env, "setAudience", label, async ({ runtime }) => {
 			const input = AppAudience.safeParse(audience);
 			return input.success ? runtime.setAudience(input.data) : fail("invalid");

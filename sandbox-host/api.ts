@@ -8,7 +8,7 @@ import { commonHeaders, type HeaderOptions } from "./headers.ts";
 import { apiError, apiJson } from "./notices.ts";
 import { findLabel, openLabel } from "./registry.ts";
 import { SessionInput } from "./rpc-input.ts";
-import { readToken, sessionCookie } from "./session-cookie.ts";
+import { readOpening, readToken, sessionCookie } from "./session-cookie.ts";
 
 const sessionBodyBytes = 4 * 1024;
 /** addMany with 500 records; each record is bounded again where it is stored. */
@@ -34,7 +34,7 @@ export async function handleApi(
 	const body = await readJson(request, isSession ? sessionBodyBytes : dataBodyBytes);
 	if (!body.ok) return apiError(body.reason, options);
 
-	if (isSession) return exchange(body.value, label, env, config, options);
+	if (isSession) return exchange(request, body.value, label, env, config, options);
 	if (path === "/_freehold/api/viewer") {
 		const opened = await openLabel(env, config, label, readToken(request), systemClock);
 		if (!opened.ok) return apiError(opened.reason, options);
@@ -51,6 +51,7 @@ export async function handleApi(
 }
 
 async function exchange(
+	request: Request,
 	body: unknown,
 	label: string,
 	env: HostEnv,
@@ -59,7 +60,10 @@ async function exchange(
 ): Promise<Response> {
 	const input = SessionInput.safeParse(body);
 	if (!input.success) return apiError("bad_request", options);
-	const session = await runtimeOf(env, config, label).exchangeCode(input.data.code, input.data.verifier);
+	const secret = readOpening(request);
+	// the browser keeps no cookies here, or this is no page of ours: the code stays what it is
+	if (secret === null) return apiError("session_ended", options);
+	const session = await runtimeOf(env, config, label).exchangeCode(input.data.code, secret);
 	// wrong, spent and expired codes are one answer: which it was helps only somebody who guesses
 	if (!session.ok) return apiError("expired", options);
 	const response = apiJson(200, "{}", options);

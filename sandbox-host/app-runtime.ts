@@ -6,14 +6,16 @@ import type { DataCall } from "#schema/data.ts";
 import type { ErrorCode } from "#schema/errors.ts";
 import type { Label } from "#schema/ids.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
-import type { Viewer } from "#schema/rpc.ts";
+import type { OperatorBlock, OperatorRpc, Viewer } from "#schema/rpc.ts";
 import { makeAccessStore, type RevokedWho } from "./access-store.ts";
 import {
 	type AppAudience,
 	type AppKind,
 	type BundleIndex,
+	isBlocked,
 	type LiveManifest,
 	manifestKey,
+	notBlocked,
 	packKey,
 	packPrefix,
 } from "./bundle.ts";
@@ -25,6 +27,7 @@ import { makeEventStreams } from "./event-streams.ts";
 export interface Admission {
 	kind: AppKind;
 	audience: AppAudience;
+	isBlocked: boolean;
 	/** Null for somebody without a session. */
 	viewer: Viewer | null;
 	/** "known": the caller already has the index of this bundle. */
@@ -33,7 +36,7 @@ export interface Admission {
 
 type Missing = "unknown_label" | "retired";
 
-export class AppRuntime extends DurableObject<HostEnv> {
+export class AppRuntime extends DurableObject<HostEnv> implements OperatorRpc {
 	readonly #config = makeConfigStore(this.ctx.storage);
 	readonly #access = makeAccessStore(this.ctx.storage, systemClock);
 	readonly #data = makeDataStore(this.ctx.storage, systemClock);
@@ -65,6 +68,7 @@ export class AppRuntime extends DurableObject<HostEnv> {
 				appId,
 				kind,
 				audience: "private",
+				blocked: notBlocked,
 				bundle: null,
 				previousId: null,
 			});
@@ -91,8 +95,21 @@ export class AppRuntime extends DurableObject<HostEnv> {
 			if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
 			// a draft runs unpublished code on draft data: never for everyone
 			if (config.kind === "draft" && audience === "public") return fail("invalid");
-			if (audience === "blocked") this.#streams.endAll("revoked");
 			await this.#change({ ...config, audience });
+			return ok(null);
+		});
+	}
+
+	/** The operator's kill switch. No entrypoint has it, so nothing that the studio or an owner does can set or lift it. */
+	async setBlocked(blocked: OperatorBlock): Promise<Result<null, Missing>> {
+		return this.#inTurn(async () => {
+			const config = this.#config.read();
+			if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+			if (isBlocked(blocked)) {
+				this.#access.revoke({ everyone: true });
+				this.#streams.endAll("revoked");
+			}
+			await this.#change({ ...config, blocked });
 			return ok(null);
 		});
 	}
@@ -111,19 +128,19 @@ export class AppRuntime extends DurableObject<HostEnv> {
 		});
 	}
 
-	issueCode(viewer: Viewer, challenge: string): Result<{ code: string }, Missing | "invalid"> {
+	issueCode(viewer: Viewer, challenge: string): Result<{ code: string }, Missing> {
 		const config = this.#config.read();
 		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
-		return this.#access.issueCode(viewer, challenge);
+		return ok(this.#access.issueCode(viewer, challenge));
 	}
 
-	exchangeCode(code: string, verifier: string): Result<{ token: string; ttlSeconds: number }, "not_found" | "expired"> {
+	exchangeCode(code: string, secret: string): Result<{ token: string; ttlSeconds: number }, "not_found" | "expired"> {
 		const config = this.#config.read();
-		if (config?.state !== "live" || config.audience === "blocked") return fail("not_found");
-		return this.#access.exchangeCode(code, verifier);
+		if (config?.state !== "live" || isBlocked(config.blocked)) return fail("not_found");
+		return this.#access.exchangeCode(code, secret);
 	}
 
-	revoke(who: RevokedWho): Result<null, Missing> {
+	async revoke(who: RevokedWho): Promise<Result<null, Missing>> {
 		const config = this.#config.read();
 		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
 		this.#access.revoke(who);
@@ -144,6 +161,7 @@ export class AppRuntime extends DurableObject<HostEnv> {
 		return ok({
 			kind: config.kind,
 			audience: config.audience,
+			isBlocked: isBlocked(config.blocked),
 			viewer: this.#viewerOf(config, token)?.viewer ?? null,
 			bundle: config.bundle && config.bundle.bundleId === knownBundleId ? "known" : config.bundle,
 		});
@@ -153,10 +171,10 @@ export class AppRuntime extends DurableObject<HostEnv> {
 	call(token: string | null, call: DataCall): Result<DataAnswer, ErrorCode> {
 		const config = this.#config.read();
 		if (config?.state !== "live") return fail(config ? "gone" : "not_found");
-		if (config.audience === "blocked") return fail("app_blocked");
+		if (isBlocked(config.blocked)) return fail("app_blocked");
 		const session = this.#viewerOf(config, token);
 		if (!session) return fail(config.audience === "public" && token === null ? "visitor_data" : "session_ended");
-		if (!this.#access.countCall(session.id)) return fail("rate_limited");
+		if (!this.#access.countCall(session)) return fail("rate_limited");
 		const answer = this.#data.answer(session.viewer, call);
 		if (answer.ok && answer.value.changed !== null) {
 			this.#streams.send({ type: "data", collection: answer.value.changed });
@@ -180,7 +198,7 @@ export class AppRuntime extends DurableObject<HostEnv> {
 	}
 
 	#viewerOf(config: RuntimeConfig & { state: "live" }, token: string | null) {
-		return token === null || config.audience === "blocked" ? null : this.#access.findSession(token);
+		return token === null || isBlocked(config.blocked) ? null : this.#access.findSession(token);
 	}
 
 	#inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -202,10 +220,11 @@ export class AppRuntime extends DurableObject<HostEnv> {
 			config.state === "retired"
 				? { v: 1, state: "retired" }
 				: ({
-						v: 1,
+						v: 2,
 						state: "live",
 						kind: config.kind,
 						audience: config.audience,
+						isBlocked: isBlocked(config.blocked),
 						bundle: config.bundle,
 					} satisfies LiveManifest);
 		await this.env.APPS.put(manifestKey(config.label), JSON.stringify(manifest));

@@ -5,6 +5,7 @@ import { concatBytes, toBase64Url } from "#lib/bytes.ts";
 import { FilePath } from "#schema/files.ts";
 import { VersionId } from "#schema/ids.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
+import type { OperatorBlock } from "#schema/rpc.ts";
 import { contentTypeOf, isServable } from "./content-type.ts";
 
 const bundleLimits = { files: 400, fileBytes: 8 * 1024 * 1024, bytes: 12 * 1024 * 1024 } as const;
@@ -45,22 +46,48 @@ export type BundleIndex = z.infer<typeof BundleIndex>;
 
 export const AppKind = z.enum(["draft", "live"]);
 export type AppKind = z.infer<typeof AppKind>;
-export const AppAudience = z.enum(["private", "public", "blocked"]);
+export const AppAudience = z.enum(["private", "public"]);
 export type AppAudience = z.infer<typeof AppAudience>;
+
+/**
+ * What the operator decided, apart from what the owner did: the app itself is blocked, or its owner's account is suspended.
+ * Lifting either changes nothing of the audience, so it never opens more than the owner has open now.
+ */
+export const BlockShape = z.strictObject({ app: z.boolean(), owner: z.boolean() });
+export const notBlocked: OperatorBlock = { app: false, owner: false };
+export const isBlocked = ({ app, owner }: OperatorBlock): boolean => app || owner;
 
 /** The object per label. `retired` stays for ever, so that a label is never used again; it names nobody. */
 export const Manifest = z.discriminatedUnion("state", [
 	z.strictObject({ v: z.literal(1), state: z.literal("retired") }),
 	z.strictObject({
-		v: z.literal(1),
+		v: z.literal(2),
 		state: z.literal("live"),
 		kind: AppKind,
 		audience: AppAudience,
+		isBlocked: z.boolean(),
 		bundle: BundleIndex.nullable(),
 	}),
 ]);
 export type Manifest = z.infer<typeof Manifest>;
 export type LiveManifest = Extract<Manifest, { state: "live" }>;
+
+/** Version 1 had one field for audience and block. A blocked app of then is private and blocked now. */
+const ManifestV1 = z
+	.strictObject({
+		v: z.literal(1),
+		state: z.literal("live"),
+		kind: AppKind,
+		audience: z.enum(["private", "public", "blocked"]),
+		bundle: BundleIndex.nullable(),
+	})
+	.transform(({ audience, ...rest }): LiveManifest => {
+		const wasBlocked = audience === "blocked";
+		return { ...rest, v: 2, audience: wasBlocked ? "private" : audience, isBlocked: wasBlocked };
+	});
+
+/** A manifest as it lies in R2, of this version or an older one. Throws when it is neither. */
+export const parseManifest = (json: unknown): Manifest => z.union([Manifest, ManifestV1]).parse(json);
 
 export const manifestKey = (label: string): string => `manifests/${label}`;
 export const packPrefix = (label: string): string => `packs/${label}/`;

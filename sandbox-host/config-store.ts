@@ -1,7 +1,7 @@
 // What an app's object knows about itself: whose it is and what is served. One row; no table before the label is provisioned,
 // so that a stray question writes nothing.
 import { z } from "zod";
-import { AppAudience, AppKind, BundleIndex } from "./bundle.ts";
+import { AppAudience, AppKind, BlockShape, BundleIndex } from "./bundle.ts";
 
 const RuntimeConfig = z.discriminatedUnion("state", [
 	z.strictObject({ state: z.literal("retired"), label: z.string() }),
@@ -12,11 +12,32 @@ const RuntimeConfig = z.discriminatedUnion("state", [
 		appId: z.string(),
 		kind: AppKind,
 		audience: AppAudience,
+		blocked: BlockShape,
 		bundle: BundleIndex.nullable(),
 		/** The bundle before this one. */
 		previousId: z.string().nullable(),
 	}),
 ]);
+/** What the first version wrote: the block stood in place of the audience. Read as private and blocked. */
+const FirstConfig = z
+	.strictObject({
+		state: z.literal("live"),
+		label: z.string(),
+		owner: z.string(),
+		appId: z.string(),
+		kind: AppKind,
+		audience: z.enum(["private", "public", "blocked"]),
+		bundle: BundleIndex.nullable(),
+		previousId: z.string().nullable(),
+	})
+	.transform(({ audience, ...rest }): RuntimeConfig => {
+		const wasBlocked = audience === "blocked";
+		return {
+			...rest,
+			audience: wasBlocked ? "private" : audience,
+			blocked: { app: wasBlocked, owner: false },
+		};
+	});
 export type RuntimeConfig = z.infer<typeof RuntimeConfig>;
 
 export interface ConfigStore {
@@ -35,7 +56,7 @@ export function makeConfigStore(storage: DurableObjectStorage): ConfigStore {
 	function load(): RuntimeConfig | null {
 		if (sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'config'").toArray().length === 0) return null;
 		const row = sql.exec<{ json: string }>("SELECT json FROM config WHERE k = 1").toArray()[0];
-		return row ? RuntimeConfig.parse(JSON.parse(row.json)) : null;
+		return row ? z.union([RuntimeConfig, FirstConfig]).parse(JSON.parse(row.json)) : null;
 	}
 
 	return {

@@ -51,6 +51,9 @@ export function htmlTemplate(index: BundleIndex, source: string): PageTemplate {
 	const head = findHead(tree);
 	for (const child of [...walk(tree)]) {
 		if (isUnwanted(child)) defaultTreeAdapter.detachNode(child);
+		// a declarative shadow root is a tree that the bridge's watch over frames is not told about
+		else if (child.nodeName === "template" && "attrs" in child)
+			child.attrs = child.attrs.filter(({ name }) => !name.startsWith("shadowroot"));
 	}
 	const ours = parseFragment(`<meta charset="utf-8">${headOf(index)}`).childNodes;
 	const first = head.childNodes[0];
@@ -62,11 +65,11 @@ export function htmlTemplate(index: BundleIndex, source: string): PageTemplate {
 	return split(serialize(tree));
 }
 
-/** The page a private app's frame starts with: it only asks the studio for a code (runtime/open.ts). */
-export function openPage(studioOrigin: string): string {
+/** The page a private app's frame starts with: it only asks the studio for a code for `challenge` (runtime/open.ts). */
+export function openPage(studioOrigin: string, challenge: string): string {
 	return (
 		`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
-		`<title>Opening</title><meta name="freehold-studio" content="${escapeAttribute(studioOrigin)}">` +
+		`<title>Opening</title><meta name="freehold-studio" content="${escapeAttribute(studioOrigin)}"><meta name="freehold-challenge" content="${escapeAttribute(challenge)}">` +
 		`<link rel="icon" href="data:,"><style>${openStyle}</style></head><body><p id="status" role="status">Opening the app…</p>` +
 		`<noscript><p>This app needs JavaScript.</p></noscript><script src="${libraries.open}"></script></body></html>`
 	);

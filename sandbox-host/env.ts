@@ -21,6 +21,8 @@ export interface HostConfig {
 	/** What follows the label in a host name, for example `.us-east.apps.localhost`. */
 	hostSuffix: string;
 	originOf(label: string): string;
+	/** Domains above an app's host that a page of it could set cookies for. */
+	cookieDomains: readonly string[];
 	usesJurisdictions: boolean;
 }
 
@@ -52,6 +54,7 @@ function checkConfig(env: HostEnv): HostConfig | null {
 		studioOrigin: studioOrigin(env, region.data),
 		hostSuffix: `.${region.data}.${env.APPS_DOMAIN}`,
 		originOf: (label) => appOrigin(env, region.data, label),
+		cookieDomains: [`${region.data}.${env.APPS_DOMAIN}`, env.APPS_DOMAIN],
 		usesJurisdictions,
 	};
 }

@@ -6,6 +6,14 @@ export interface HeaderOptions {
 	/** CSP sources of the inline import map: `'sha256-…'`. */
 	scriptHashes: readonly string[];
 	isPublic: boolean;
+	/**
+	 * CSP sources that a page may fetch from, besides scripts and images. Empty for none. Only a framed page with a session gets
+	 * all of its origin; any other gets the app's own files, so that no code of an app can reach /_freehold/session or
+	 * /_freehold/api for a visitor, whatever cookies it has planted in the browser.
+	 */
+	connect: readonly string[];
+	/** At top level a person may follow our own link to report the app; no other address can be reached. */
+	isTop?: boolean;
 }
 
 const permissions = [
@@ -57,11 +65,29 @@ const permissions = [
 ];
 const permissionsPolicy = permissions.map((name) => `${name}=()`).join(", ");
 
+/** For a page that may use the API of its own origin. */
+export const wholeOrigin: readonly string[] = ["'self'"];
+
+/**
+ * The app's own files as CSP sources: each file at the top, and each folder as a whole (CSP Level 3 §6.7.2.11: a path that ends
+ * in a slash matches all below it). `/_freehold/` is reserved, so it is never among them.
+ */
+export function ownFiles(origin: string, paths: Iterable<string>): string[] {
+	const tops = new Set<string>();
+	for (const path of paths) {
+		const slash = path.indexOf("/");
+		tops.add(slash === -1 ? path : path.slice(0, slash + 1));
+	}
+	// a space, comma or semicolon would end the source, the policy or the directive
+	const encode = (path: string) => encodeURI(path).replace(/[;,'?#]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+	return [...tops].map((top) => `${origin}/${encode(top)}`);
+}
+
 /** What every answer of an app origin carries, errors too. */
 export function commonHeaders(options: HeaderOptions): Record<string, string> {
 	return {
 		"Content-Security-Policy": contentSecurityPolicy(options),
-		"Connection-Allowlist": "(response-origin)",
+		"Connection-Allowlist": options.isTop ? `(response-origin "${options.studioOrigin}")` : "(response-origin)",
 		"Origin-Agent-Cluster": "?1",
 		"Cross-Origin-Opener-Policy": "same-origin",
 		"Cross-Origin-Resource-Policy": "same-origin",
@@ -74,7 +100,7 @@ export function commonHeaders(options: HeaderOptions): Record<string, string> {
 	};
 }
 
-function contentSecurityPolicy({ studioOrigin, scriptHashes }: HeaderOptions): string {
+function contentSecurityPolicy({ studioOrigin, scriptHashes, connect }: HeaderOptions): string {
 	return [
 		"default-src 'none'",
 		["script-src 'self' blob:", ...scriptHashes].join(" "),
@@ -82,7 +108,7 @@ function contentSecurityPolicy({ studioOrigin, scriptHashes }: HeaderOptions): s
 		"img-src 'self' data: blob:",
 		"font-src 'self' data:",
 		"media-src 'self' blob:",
-		"connect-src 'self'",
+		`connect-src ${connect.length > 0 ? connect.join(" ") : "'none'"}`,
 		"worker-src 'self' blob:",
 		"frame-src 'none'",
 		"form-action 'none'",

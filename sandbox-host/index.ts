@@ -5,16 +5,17 @@ import { systemClock } from "#lib/clock.ts";
 import { answerOverTls } from "#lib/http/tls.ts";
 import { log } from "#lib/log.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
+import { challengeOf, makeOpeningSecret } from "./access-store.ts";
 import { handleApi } from "./api.ts";
 import { importMapHash, openPage } from "./documents.ts";
 import { type HostConfig, type HostEnv, readConfig } from "./env.ts";
-import { commonHeaders, type HeaderOptions } from "./headers.ts";
+import { commonHeaders, type HeaderOptions, wholeOrigin } from "./headers.ts";
 import { labelOfHost } from "./hosts.ts";
 import { findLibrary, libraryPrefix } from "./libraries.ts";
 import { apiError, noticeResponse } from "./notices.ts";
 import { openLabel } from "./registry.ts";
 import { serveApp } from "./serve.ts";
-import { readToken } from "./session-cookie.ts";
+import { deletedForeignCookies, openingCookie, readOpening, readToken } from "./session-cookie.ts";
 
 export { Access } from "./access.ts";
 export { AppRuntime } from "./app-runtime.ts";
@@ -24,7 +25,12 @@ async function handle(request: Request, env: HostEnv): Promise<Response> {
 	const url = new URL(request.url);
 	const config = readConfig(env);
 	if (!config) return new Response("misconfigured\n", { status: 503, headers: { "Cache-Control": "no-store" } });
-	const options: HeaderOptions = { studioOrigin: config.studioOrigin, scriptHashes: [importMapHash], isPublic: false };
+	const options: HeaderOptions = {
+		studioOrigin: config.studioOrigin,
+		scriptHashes: [importMapHash],
+		isPublic: false,
+		connect: [],
+	};
 	const isInRegion = await bucketIsInRegion(env.APPS, config.region);
 	if (url.pathname === "/healthz") return healthz(isInRegion, config, options);
 	if (!isInRegion) return noticeResponse("region", options, false);
@@ -57,11 +63,16 @@ async function handleReserved(
 	if (!opened.ok) return noticeResponse(opened.reason, options, false);
 
 	if (path === "/_freehold/open") {
-		if (opened.value.manifest.audience === "blocked") return noticeResponse("blocked", options, false);
+		if (opened.value.manifest.isBlocked) return noticeResponse("blocked", options, false);
+		// Only a browser that loads this as a frame's document gets a secret to open the app with: a fetch of an app's page
+		// does not, so the page can neither start an exchange nor read what it is bound to.
 		if (request.headers.get("Sec-Fetch-Dest") !== "iframe") return noticeResponse("private", options, true);
-		const headers = new Headers(commonHeaders(options));
+		const headers = new Headers(commonHeaders({ ...options, connect: wholeOrigin }));
 		headers.set("Content-Type", "text/html; charset=utf-8");
-		return new Response(openPage(config.studioOrigin), { headers });
+		// a second frame of the same app, opening at the same time, goes on with the same secret
+		const secret = readOpening(request) ?? makeOpeningSecret();
+		headers.append("Set-Cookie", openingCookie(secret));
+		return new Response(openPage(config.studioOrigin, challengeOf(secret)), { headers });
 	}
 	const library = path.startsWith(libraryPrefix) ? findLibrary(path) : null;
 	if (!library) return noticeResponse("not_found", options, false);
@@ -78,10 +89,19 @@ function healthz(isInRegion: boolean, config: HostConfig, options: HeaderOptions
 	return new Response(`${JSON.stringify(body)}\n`, { status: isInRegion ? 200 : 503, headers });
 }
 
+function withoutForeignCookies(request: Request, response: Response, domains: readonly string[]): Response {
+	const deleted = deletedForeignCookies(request, domains);
+	if (deleted.length === 0) return response;
+	const changed = new Response(response.body, response);
+	for (const cookie of deleted) changed.headers.append("Set-Cookie", cookie);
+	return changed;
+}
+
 export default {
 	async fetch(request, env) {
 		try {
-			const response = await answerOverTls(request, env.PUBLIC_URL, () => handle(request, env));
+			const answered = await answerOverTls(request, env.PUBLIC_URL, () => handle(request, env));
+			const response = withoutForeignCookies(request, answered, readConfig(env)?.cookieDomains ?? []);
 			return request.method === "HEAD" ? new Response(null, response) : response;
 		} catch {
 			log("error", "app_origin.failed", { worker: "sandbox-host" });
@@ -89,7 +109,7 @@ export default {
 			if (!config) return new Response(null, { status: 503 });
 			return noticeResponse(
 				"unavailable",
-				{ studioOrigin: config.studioOrigin, scriptHashes: [], isPublic: false },
+				{ studioOrigin: config.studioOrigin, scriptHashes: [], isPublic: false, connect: [] },
 				false,
 			);
 		}

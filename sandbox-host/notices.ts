@@ -1,6 +1,7 @@
 // The plain pages an app origin shows instead of an app, and the JSON errors of its API. They say what to do next.
 import { type ErrorCode, errors } from "#schema/errors.ts";
 import { commonHeaders, type HeaderOptions, noticeHeaders } from "./headers.ts";
+import { deletedCookies } from "./session-cookie.ts";
 
 const notices = {
 	not_found: [404, "There is nothing here", "Check the address, or open the app from Freehold."],
@@ -40,8 +41,12 @@ export function noticeResponse(notice: Notice, options: HeaderOptions, withLink:
 		`<title>${title}</title><link rel="icon" href="data:,"><style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p>${link}</main></body></html>`;
 	const headers = new Headers(noticeHeaders(options));
 	headers.set("Content-Type", "text/html; charset=utf-8");
-	// what a deleted app left in browsers goes too: storage, caches, service workers, cookies
-	if (notice === "gone") headers.set("Clear-Site-Data", '"*"');
+	// What a deleted app left in browsers goes too: storage, caches, service workers, and our cookies by name. "cookies" or "*"
+	// would clear those of the whole apps domain, which are other apps' (W3C Clear Site Data §3.1).
+	if (notice === "gone") {
+		headers.set("Clear-Site-Data", '"cache", "storage"');
+		for (const cookie of deletedCookies()) headers.append("Set-Cookie", cookie);
+	}
 	if (notice === "method") headers.set("Allow", "GET, HEAD");
 	return new Response(body, { status, headers });
 }

@@ -3,7 +3,7 @@
 import type { Clock } from "#lib/clock.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
-import { type BundleIndex, type LiveManifest, Manifest, manifestKey } from "./bundle.ts";
+import { type BundleIndex, type LiveManifest, type Manifest, manifestKey, parseManifest } from "./bundle.ts";
 import { type HostConfig, type HostEnv, runtimeOf } from "./env.ts";
 
 const publicCacheMs = 30_000;
@@ -32,10 +32,12 @@ function remember(label: string, manifest: LiveManifest, at: number): void {
 	}
 }
 
+const isOpenToAll = (manifest: LiveManifest): boolean => manifest.audience === "public" && !manifest.isBlocked;
+
 /** What R2 says of a label; null when it was never provisioned. */
 export async function readManifest(env: HostEnv, label: string): Promise<Manifest | null> {
 	const object = await env.APPS.get(manifestKey(label));
-	return object ? Manifest.parse(await object.json()) : null;
+	return object ? parseManifest(await object.json()) : null;
 }
 
 /** Whether a label may be asked at all. Once it is known, its object answers for itself. */
@@ -65,16 +67,16 @@ export async function openLabel(
 ): Promise<Result<Opened, "not_found" | "gone">> {
 	const now = clock();
 	let known = remembered.get(label);
-	const isFresh = known !== undefined && known.manifest.audience === "public" && now - known.at < publicCacheMs;
+	const isFresh = known !== undefined && isOpenToAll(known.manifest) && now - known.at < publicCacheMs;
 	if (known && isFresh && token === null) return ok({ manifest: known.manifest, viewer: null });
 
-	if (!known || (token === null && known.manifest.audience === "public")) {
+	if (!known || (token === null && isOpenToAll(known.manifest))) {
 		const manifest = await readManifest(env, label);
 		if (!manifest) return fail("not_found");
 		if (manifest.state === "retired") return fail("gone");
 		known = { manifest, at: now };
 		remember(label, manifest, now);
-		if (token === null && manifest.audience === "public") return ok({ manifest, viewer: null });
+		if (token === null && isOpenToAll(manifest)) return ok({ manifest, viewer: null });
 	}
 
 	const admission = await runtimeOf(env, config, label).admit(token, known.manifest.bundle?.bundleId ?? null);
@@ -82,9 +84,9 @@ export async function openLabel(
 		remembered.delete(label);
 		return fail(admission.reason === "retired" ? "gone" : "not_found");
 	}
-	const { kind, audience, viewer, bundle } = admission.value;
+	const { kind, audience, isBlocked, viewer, bundle } = admission.value;
 	const current: BundleIndex | null = bundle === "known" ? known.manifest.bundle : bundle;
-	const manifest: LiveManifest = { v: 1, state: "live", kind, audience, bundle: current };
+	const manifest: LiveManifest = { v: 2, state: "live", kind, audience, isBlocked, bundle: current };
 	remember(label, manifest, now);
 	return ok({ manifest, viewer });
 }

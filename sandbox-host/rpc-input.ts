@@ -21,8 +21,5 @@ export const WhoInput = z.union([
 	z.strictObject({ everyone: z.literal(true) }),
 ]);
 
-/** The body of POST /_freehold/session. The verifier's alphabet and length: RFC 7636 §4.1. */
-export const SessionInput = z.strictObject({
-	code: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-	verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/),
-});
+/** The body of POST /_freehold/session. What the code is bound to comes in the opening cookie. */
+export const SessionInput = z.strictObject({ code: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

@@ -1,16 +1,17 @@
 // Answers a request for a file of an app. Who may have it is decided here, from what openLabel found and what the browser
 // says the request is for (Fetch Metadata, W3C).
 import { systemClock } from "#lib/clock.ts";
+import { sessionSeconds } from "./access-store.ts";
 import { type BundleIndex, findFile, packKey } from "./bundle.ts";
 import { cached } from "./content-cache.ts";
 import { isDocument, isInert } from "./content-type.ts";
 import { htmlTemplate, moduleTemplate, type PageTemplate, renderPage } from "./documents.ts";
 import type { HostConfig, HostEnv } from "./env.ts";
-import { commonHeaders, type HeaderOptions, inertHeaders } from "./headers.ts";
+import { commonHeaders, type HeaderOptions, inertHeaders, ownFiles, wholeOrigin } from "./headers.ts";
 import { fileOfPath } from "./hosts.ts";
 import { noticeResponse } from "./notices.ts";
 import { type Opened, openLabel } from "./registry.ts";
-import { readToken } from "./session-cookie.ts";
+import { hasSessionCookie, placeholderCookie, readToken } from "./session-cookie.ts";
 
 export async function serveApp(
 	request: Request,
@@ -29,12 +30,13 @@ export async function serveApp(
 	const { manifest } = opened.value;
 	// A page that the studio loads anew starts at /_freehold/open, so that it is of the person who is signed in there now, and
 	// not of somebody whose session this browser still keeps. Only the app's own pages go on with a session.
+	// At top level there is no session at all: a cookie that is there was planted.
 	const isOwn = request.headers.get("Sec-Fetch-Site") === "same-origin";
-	const viewer = isOwn ? opened.value.viewer : null;
-	if (manifest.audience === "blocked") return noticeResponse("blocked", options, false);
+	const viewer = isOwn && !isTop ? opened.value.viewer : null;
+	if (manifest.isBlocked) return noticeResponse("blocked", options, false);
 
 	const isPublic = manifest.audience === "public";
-	const answerOptions = { ...options, isPublic: isPublic && viewer === null };
+	const answerOptions = { ...options, isPublic: isPublic && viewer === null, isTop };
 	const path = fileOfPath(url.pathname);
 	const wantsPage = isTop || destination === "iframe";
 	if (!isPublic) {
@@ -52,11 +54,30 @@ export async function serveApp(
 	const bundle = manifest.bundle;
 	if (!bundle) return noticeResponse("not_deployed", options, false);
 	if (path === null) return noticeResponse("not_found", answerOptions, isTop);
-	if (isDocument(path)) return servePage(path, bundle, { manifest, viewer }, label, env, config, answerOptions, isTop);
+	const origin = config.originOf(label);
+	// a worker's policy is that of its script, so scripts too get the app's own files only
+	const fileOptions = {
+		...answerOptions,
+		connect: ownFiles(
+			origin,
+			bundle.files.map((file) => file.path),
+		),
+	};
+	if (isDocument(path)) {
+		// visitors have nothing to ask of the API: what they add stays in their browser
+		const mayAsk = destination === "iframe" && viewer !== null && viewer.role !== "visitor";
+		const pageOptions = mayAsk ? { ...answerOptions, connect: wholeOrigin } : fileOptions;
+		const page = await servePage(path, bundle, { manifest, viewer }, label, env, config, pageOptions, isTop);
+		if (destination === "iframe" && !hasSessionCookie(request)) {
+			page.headers.append("Set-Cookie", placeholderCookie(sessionSeconds));
+			page.headers.set("Cache-Control", "private, no-store");
+		}
+		return page;
+	}
 
 	const file = findFile(bundle, path);
 	if (!file) return noticeResponse("not_found", answerOptions, isTop);
-	const headers = new Headers(isInert(path) ? inertHeaders(answerOptions) : commonHeaders(answerOptions));
+	const headers = new Headers(isInert(path) ? inertHeaders(fileOptions) : commonHeaders(fileOptions));
 	headers.set("Content-Type", file.contentType);
 	if (/\.pdf$/i.test(path)) headers.set("Content-Disposition", "attachment");
 	headers.set("ETag", file.etag);

@@ -8,6 +8,10 @@ export const errors = {
 		401,
 		"That does not match an account in this region. If you have just signed up, open the link in our mail first. Did you sign up in the other region?",
 	],
+	account_suspended: [
+		403,
+		"The operator of this installation has suspended this account. Ask them why; your apps and data are still stored.",
+	],
 	sign_in_again: [403, "Your last sign-in was more than a day ago. Sign in again to do this."],
 	not_verified: [403, "Open the link in the mail we sent you first. You can ask for a new one on the sign-in page."],
 	forbidden: [403, "Your role in this workspace does not allow this. Ask its owner."],
@@ -16,6 +20,7 @@ export const errors = {
 	gone: [410, "This was deleted and cannot be opened any more."],
 	method_not_allowed: [405, "This address does not accept that kind of request."],
 	conflict: [409, "This changed in the meantime. Reload the page and try again."],
+	limit_reached: [409, "One app can't have more of these. Remove one that you no longer need, then try again."],
 	expired: [410, "This link has expired or was already used. Ask for a new one."],
 	too_large: [413, "This is larger than we accept. The limits are listed next to the upload."],
 	unsupported_type: [415, "We cannot read this kind of content. Send JSON, or one of the listed file types."],

@@ -87,17 +87,30 @@ export interface Viewer {
 
 /** sandbox-host → studio: who may open a label. */
 export interface AccessRpc {
-	/** A single-use code, 60 s, that only the browser which holds the PKCE verifier (RFC 7636, S256) of `challenge` can exchange. */
+	/** A single-use code, 60 s, that only the browser whose opening cookie hashes to `challenge` (RFC 7636, S256) can exchange. */
 	issueCode(label: Label, viewer: Viewer, challenge: string): Promise<Result<{ code: string }, DeployReason>>;
 	/** Ends every session of that person or link, on the next request and in open streams. */
 	revoke(
 		label: Label,
 		who: { accountId: AccountId } | { linkId: string } | { everyone: true },
 	): Promise<Result<null, DeployReason>>;
-	/** `public`: everyone may open it at top level. `private`: sessions only. `blocked`: the operator's kill switch. */
-	setAudience(label: Label, audience: Audience | "blocked"): Promise<Result<null, DeployReason>>;
+	/** `public`: everyone may open it at top level. `private`: sessions only. Neither sets nor lifts an operator's block. */
+	setAudience(label: Label, audience: Audience): Promise<Result<null, DeployReason>>;
 	/** Copies no data: an empty store for a fork is the default. Returns counts for the review before publishing. */
 	inventory(
 		label: Label,
 	): Promise<Result<{ collections: { name: string; records: number }[]; sizeBytes: number }, DeployReason>>;
+}
+
+/** What the operator decided about an app: it is blocked itself, or its owner's account is suspended. */
+export interface OperatorBlock {
+	app: boolean;
+	owner: boolean;
+}
+
+/** An app's object → the operator's commands. No entrypoint has these, so no Worker can block an app or lift a block. */
+export interface OperatorRpc {
+	setBlocked(blocked: OperatorBlock): Promise<Result<null, "unknown_label" | "retired">>;
+	/** Ends what this account has open of the app. */
+	revoke(who: { accountId: AccountId }): Promise<Result<null, "unknown_label" | "retired">>;
 }

@@ -7,6 +7,7 @@ import { root } from "./local-host/workers.ts";
 const usage = `npm run operator -- grant-credits <region> <e-mail or own_id> <credits> [note]
 npm run operator -- set-plan <region> <e-mail or own_id> <free|pro|studio>
 npm run operator -- block|unblock <region> <app_id>
+npm run operator -- suspend|unsuspend <region> <e-mail or own_id>
 npm run operator -- reports <region>
 npm run operator -- rotate-kek <region>
 npm run operator -- close-report <region> <rpt_id>`;
@@ -26,6 +27,9 @@ function parse([command, region, subject, ...rest]: string[]): unknown {
 		case "block":
 		case "unblock":
 			return { command, region, appId: subject };
+		case "suspend":
+		case "unsuspend":
+			return { command, region, who: subject };
 		case "close-report":
 			return { command, region, reportId: subject };
 		default:

@@ -12,6 +12,7 @@ import { placements } from "./placements.ts";
 import { rateLimits } from "./rate-limits.ts";
 import { reports } from "./reports.ts";
 import { sessions } from "./sessions.ts";
+import { suspensions } from "./suspensions.ts";
 import { verifications } from "./verifications.ts";
 
 export const directoryTables = [
@@ -29,4 +30,5 @@ export const directoryTables = [
 	listings,
 	reports,
 	operatorLog,
+	suspensions,
 ] as const;

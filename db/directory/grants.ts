@@ -45,7 +45,7 @@ const { table } = grants;
 /** What is shared with a person, newest first. */
 export async function findGrantsOfAccount(dir: Directory, accountId: AccountId): Promise<Grant[]> {
 	const found = await onDirectory(dir, (rows) =>
-		rows.select().from(table).where(eq(table.accountId, accountId)).orderBy(desc(table.createdAt)).limit(500),
+		rows.select().from(table).where(eq(table.accountId, accountId)).orderBy(desc(table.createdAt)),
 	);
 	return found.map(toGrant);
 }
@@ -87,8 +87,7 @@ export async function listGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: A
 			.from(table)
 			.innerJoin(accounts.table, eq(accounts.table.id, table.accountId))
 			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId ?? "")))
-			.orderBy(desc(table.createdAt))
-			.limit(500),
+			.orderBy(desc(table.createdAt)),
 	);
 	return Promise.all(
 		found.map(async ({ grant, name, email }) => ({

@@ -122,15 +122,14 @@ export async function useInvitation(
 	return grant ? { ...grant, appId: grant.appId === "" ? null : grant.appId } : null;
 }
 
-/** Open invitations of an app (null: the workspace), newest first, for its owner to see. */
+/** Every open invitation of an app (null: the workspace), newest first. The studio bounds how many there can be. */
 export async function listInvitations(dir: Directory, ownerId: OwnerId, appId: AppId | null): Promise<Invitation[]> {
 	const found = await onDirectory(dir, (rows) =>
 		rows
 			.select()
 			.from(table)
 			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId ?? ""), isOpen(dir)))
-			.orderBy(desc(table.createdAt))
-			.limit(200),
+			.orderBy(desc(table.createdAt)),
 	);
 	return Promise.all(found.map((row) => open(dir, row)));
 }

@@ -16,7 +16,10 @@ export const labels = directoryTable({
 		createdAt: integer("created_at").notNull(),
 	},
 	primaryKey: ["label"],
-	indexes: [["owner_id", "app_id"]],
+	indexes: [
+		["owner_id", "app_id"],
+		["app_id", "label"],
+	],
 	keeps: "label",
 });
 
@@ -50,6 +53,16 @@ export async function retireLabel(dir: Directory, ownerId: OwnerId, label: Label
 			.returning({ label: table.label }),
 	);
 	return retired.length > 0;
+}
+
+/** The label of an app, whoever owns it: how the operator finds the owner of an app that is reported. Null when there is none. */
+export async function findLabelOfApp(dir: Directory, appId: AppId): Promise<LabelEntry | null> {
+	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.appId, appId)).limit(1));
+	return row ?? null;
+}
+
+export function listLabelsOfOwner(dir: Directory, ownerId: OwnerId): Promise<LabelEntry[]> {
+	return onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.ownerId, ownerId)));
 }
 
 export function listLabelsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<LabelEntry[]> {

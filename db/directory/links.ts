@@ -47,36 +47,38 @@ export async function createLink(
 
 /** Null when it is unknown, expired or revoked. */
 export async function findLinkByToken(dir: Directory, token: string): Promise<Link | null> {
-	const isOpen = and(isNull(table.revokedAt), or(isNull(table.expiresAt), gt(table.expiresAt, dir.now())));
 	const [row] = await onDirectory(dir, async (rows) =>
 		rows
 			.select()
 			.from(table)
-			.where(and(eq(table.tokenHash, await dir.keys.hashToken(token)), isOpen))
+			.where(and(eq(table.tokenHash, await dir.keys.hashToken(token)), isOpen(dir)))
 			.limit(1),
 	);
 	return row ? withoutHash(row) : null;
 }
 
-/** All links of an app, newest first, revoked and expired ones too, for its owner to see. */
-export async function listLinks(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<Link[]> {
+const isOpen = (dir: Directory) =>
+	and(isNull(table.revokedAt), or(isNull(table.expiresAt), gt(table.expiresAt, dir.now())));
+
+/** Every link of an app that opens something now, newest first. The studio bounds how many there can be. */
+export async function listOpenLinks(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<Link[]> {
 	const found = await onDirectory(dir, (rows) =>
 		rows
 			.select()
 			.from(table)
-			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId)))
-			.orderBy(desc(table.createdAt))
-			.limit(200),
+			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId), isOpen(dir)))
+			.orderBy(desc(table.createdAt)),
 	);
 	return found.map(withoutHash);
 }
 
-export async function revokeLink(dir: Directory, ownerId: OwnerId, id: Id<"link">): Promise<Link | null> {
+/** Null when the app has no such link: of another app of the same owner it is not revoked either. */
+export async function revokeLink(dir: Directory, ownerId: OwnerId, appId: AppId, id: Id<"link">): Promise<Link | null> {
 	const [row] = await onDirectory(dir, (rows) =>
 		rows
 			.update(table)
 			.set({ revokedAt: dir.now() })
-			.where(and(eq(table.id, id), eq(table.ownerId, ownerId), isNull(table.revokedAt)))
+			.where(and(eq(table.id, id), eq(table.ownerId, ownerId), eq(table.appId, appId), isNull(table.revokedAt)))
 			.returning(),
 	);
 	return row ? withoutHash(row) : null;

@@ -1,10 +1,11 @@
 // Discover: what people made public in this region. Public by decision of the owner, so it is not sealed.
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, lt, not, or, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, Label, OwnerId, VersionId } from "#schema/ids.ts";
 import { flag } from "../rls/tenant-table.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory } from "./handle.ts";
+import { isOfSuspended } from "./suspensions.ts";
 
 export const listings = directoryTable({
 	name: "listings",
@@ -49,21 +50,27 @@ export async function publishListing(
 	return published.length > 0;
 }
 
-/** Takes an app out of Discover. A blocked one stays on record. */
+/** Takes an app out of Discover, a blocked one too: the block is kept with the app, and what its owner took back stays back. */
 export async function unpublishListing(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<boolean> {
 	const gone = await onDirectory(dir, (rows) =>
 		rows
 			.delete(table)
-			.where(and(eq(table.appId, appId), eq(table.ownerId, ownerId), eq(table.isBlocked, false)))
+			.where(and(eq(table.appId, appId), eq(table.ownerId, ownerId)))
 			.returning({ appId: table.appId }),
 	);
 	return gone.length > 0;
 }
 
-/** Blocked ones too: their flag says so. */
+/** Blocked ones too: their flag says so. It is set as well while the account of the owner is suspended. */
 export async function findListing(dir: Directory, appId: AppId): Promise<Listing | null> {
-	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.appId, appId)).limit(1));
-	return row ?? null;
+	const [row] = await onDirectory(dir, (rows) =>
+		rows
+			.select({ listing: table, isSuspended: sql<number>`${isOfSuspended(table.ownerId)}` })
+			.from(table)
+			.where(eq(table.appId, appId))
+			.limit(1),
+	);
+	return row ? { ...row.listing, isBlocked: row.listing.isBlocked || row.isSuspended === 1 } : null;
 }
 
 /** One page, newest first. `next` is the `after` of the following page, null on the last. */
@@ -100,6 +107,7 @@ async function readPage(
 			.where(
 				and(
 					eq(table.isBlocked, false),
+					not(isOfSuspended(table.ownerId)),
 					after === undefined
 						? undefined
 						: or(lt(table.publishedAt, time), and(eq(table.publishedAt, time), lt(table.appId, appId))),

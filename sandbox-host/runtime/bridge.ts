@@ -1,10 +1,11 @@
-// The bridge: the first script of every app page, before any byte of the app. It takes WebRTC away, tells the builder what
+// The bridge: the first script of every app page, before any byte of the app. It takes WebRTC, cookies and frames away, tells the builder what
 // goes wrong, and stands in for what a sandboxed frame lacks (dialogs, downloads, outside links, storage).
+import { showBadge } from "./badge.ts";
 import { type Bridge, publishBridge } from "./bridge-api.ts";
 import { dialogs, notify } from "./dialogs.ts";
 import { makeDownload, watchBlobs } from "./downloads.ts";
 import { handleLinks } from "./links.ts";
-import { refuseFrames, removeWebRtc } from "./lockdown.ts";
+import { refuseFrames, removeCookies, removeWebRtc } from "./lockdown.ts";
 import { persistStorage, replaceStorage } from "./memory-storage.ts";
 import { makePageEvents } from "./page-events.ts";
 import { readFacts } from "./page-facts.ts";
@@ -18,6 +19,7 @@ const facts = readFacts();
 const channel = makeStudioChannel(facts.studioOrigin);
 
 removeWebRtc();
+removeCookies(complain);
 refuseFrames(complain);
 captureReports(channel, facts.sources);
 const memory = replaceStorage();
@@ -93,6 +95,8 @@ if (canListen && facts.kind === "draft") {
 		window.location.reload();
 	});
 }
+
+if (!channel.isFramed) showBadge(facts.studioOrigin);
 
 window.addEventListener("load", () => {
 	channel.send({ type: "ready" });

@@ -43,21 +43,60 @@ export function handleLinks(
 			return true;
 		}
 		if (isOwn) return false;
-		leave(address);
+		// the press itself was dealt with where it began
 		return true;
 	}
 
+	const linkOf = (event: Event) =>
+		event.composedPath().find((node) => node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement);
+
 	window.addEventListener("click", (event) => {
 		if (event.defaultPrevented) return;
-		const link = event
-			.composedPath()
-			.find((node) => node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement);
+		const link = linkOf(event);
 		if (link && follow(link)) event.preventDefault();
 	});
+	// A press with Alt saves what a link leads to, one with Ctrl or the middle button opens it, and the request reaches the
+	// other host. The listener above comes last and can be silenced by the app; this one comes first, and decides for each
+	// link that leaves. The app may still deal with the press itself, by preventDefault(), and then nobody is asked.
+	for (const name of ["click", "auxclick"] as const) {
+		window.addEventListener(
+			name,
+			(event) => {
+				const address = foreignAddress(event);
+				if (address === null) return;
+				event.preventDefault();
+				let isHandled = false;
+				Object.defineProperty(event, "preventDefault", { value: () => (isHandled = true) });
+				setTimeout(() => {
+					if (!isHandled) leave(address);
+				}, 0);
+			},
+			{ capture: true },
+		);
+	}
+
+	/** Where a pressed link leads, when that is outside the app. Links in drawings (SVG) count too. */
+	function foreignAddress(event: Event): string | null {
+		for (const node of event.composedPath()) {
+			const address =
+				node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement
+					? node.href
+					: node instanceof SVGAElement
+						? node.href.baseVal
+						: "";
+			if (address === "" || /^(javascript|blob|data):/i.test(address)) continue;
+			const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
+			if (url && url.origin !== window.location.origin) return url.href;
+		}
+		return null;
+	}
 	// a link that is not in the document tells nobody that it was clicked: the usual way to start a download
 	const click = HTMLElement.prototype.click;
 	HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
-		if (this.isConnected || !follow(this)) click.call(this);
+		if (this.isConnected) return click.call(this);
+		const isForeign = URL.canParse(this.href) && new URL(this.href).origin !== window.location.origin;
+		if (isForeign && /^(https?|mailto|tel):/i.test(this.href)) leave(this.href);
+		else if (!follow(this)) click.call(this);
 	};
 	window.open = (address?: string | URL) => {
 		if (address !== undefined) leave(new URL(String(address), document.baseURI).href);

@@ -1,8 +1,10 @@
-// The first page of a private app's frame. It proves to the app's origin that this very browser asked the studio (PKCE, RFC
-// 7636 S256): the verifier never leaves this page but towards its own origin, and no code is ever part of an address.
+// The first page of a private app's frame. The server has put a secret into an HttpOnly cookie of this browser and its SHA-256
+// into this page (PKCE, RFC 7636 S256, with the verifier held by the server's cookie). The studio makes a code for that
+// challenge, so only this browser can exchange it; no script ever sees the secret, and no code is ever part of an address.
 import { readStudioMessage } from "./studio-message.ts";
 
 const studioOrigin = document.querySelector<HTMLMetaElement>('meta[name="freehold-studio"]')?.content ?? "";
+const challenge = document.querySelector<HTMLMetaElement>('meta[name="freehold-challenge"]')?.content ?? "";
 const status = document.getElementById("status");
 
 const words = {
@@ -22,34 +24,29 @@ function tell(message: Record<string, unknown>): void {
 	window.parent.postMessage({ source: "freehold-app", v: 1, ...message }, studioOrigin);
 }
 
-const toBase64Url = (bytes: Uint8Array): string =>
-	btoa(String.fromCharCode(...bytes))
-		.replaceAll("+", "-")
-		.replaceAll("/", "_")
-		.replace(/=+$/, "");
-
 const post = (path: string, body: unknown): Promise<Response> =>
 	fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 async function open(): Promise<void> {
 	if (window.parent === window) return say("alone");
-	const verifier = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
-	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
 	const answer = waitForAnswer();
-	tell({ type: "freehold:challenge", challenge: toBase64Url(new Uint8Array(digest)) });
+	tell({ type: "freehold:challenge", challenge });
 	const message = await answer;
 	if (message === null) return say("expired");
 	if (message.type === "freehold:refused") return say("refused");
 
-	const session = await post("/_freehold/session", { code: message.code, verifier });
+	const session = await post("/_freehold/session", { code: message.code });
+	if (session.status === 401) return refuseCookies();
 	if (!session.ok) return say(session.status === 410 ? "expired" : "failed");
 	// a browser that drops the cookie would come back here for ever
 	const viewer = await post("/_freehold/api/viewer", {});
-	if (viewer.status === 401) {
-		tell({ type: "ended", reason: "cookie_refused" });
-		return say("cookie");
-	}
+	if (viewer.status === 401) return refuseCookies();
 	window.location.replace("/");
+}
+
+function refuseCookies(): void {
+	tell({ type: "ended", reason: "cookie_refused" });
+	say("cookie");
 }
 
 /** The studio's answer; nothing else that any window sends counts. Null after half a minute. */

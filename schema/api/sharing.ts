@@ -1,5 +1,6 @@
 // The API of sharing: people, links, publishing, Discover.
 import { z } from "zod";
+import { Label } from "../ids.ts";
 import { OpenApp } from "./apps.ts";
 
 export const Invite = z.strictObject({
@@ -76,7 +77,9 @@ export const Listing = z.strictObject({
 	publishedAt: z.number(),
 });
 export type Listing = z.infer<typeof Listing>;
-export const ReportListing = z.strictObject({
+export const ReportApp = z.strictObject({
+	/** The first part of the app's address. */
+	label: Label,
 	reason: z.enum(["spam", "phishing", "illegal", "personal_data", "other"]),
 	text: z.string().trim().max(2000).default(""),
 });

@@ -5,22 +5,26 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Miniflare } from "miniflare";
 import { z } from "zod";
-import { findAccountByEmail, findAccountOfOwner } from "#db/directory/accounts.ts";
+import { type Account, findAccountByEmail, findAccountOfOwner } from "#db/directory/accounts.ts";
+import { findGrantsOfAccount } from "#db/directory/grants.ts";
 import { type Directory, openDirectory } from "#db/directory/handle.ts";
-import { listLabelsOfApp } from "#db/directory/labels.ts";
-import { blockListing, findListing } from "#db/directory/listings.ts";
+import { findLabelOfApp, type LabelEntry, listLabelsOfApp, listLabelsOfOwner } from "#db/directory/labels.ts";
+import { blockListing } from "#db/directory/listings.ts";
 import { logOperatorAction } from "#db/directory/operator-log.ts";
 import { findPlacement } from "#db/directory/placements.ts";
 import { closeReport, listOpenReports } from "#db/directory/reports.ts";
+import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
+import { endSuspension, isSuspended, suspend } from "#db/directory/suspensions.ts";
 import { openScope } from "#db/open.ts";
-import { setAppState } from "#db/stores/apps.ts";
+import { getApp, setAppState } from "#db/stores/apps.ts";
 import { grantCredits, setPlan } from "#db/stores/credits.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { Plan } from "#schema/api/workspace.ts";
-import { AppId, type Id, OwnerId } from "#schema/ids.ts";
+import { type AccountId, AppId, type Id, type Label, OwnerId } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
+import type { OperatorBlock, OperatorRpc } from "#schema/rpc.ts";
 import { entitlements } from "../../workers/studio/credits/plans.ts";
 import type { makeKeyring } from "../../workers/vault/keyring.ts";
 import { openKeyring } from "./rotation.ts";
@@ -38,6 +42,7 @@ export const OperatorCommand = z.discriminatedUnion("command", [
 	}),
 	z.strictObject({ command: z.literal("set-plan"), region: Region, who, plan: Plan }),
 	z.strictObject({ command: z.enum(["block", "unblock"]), region: Region, appId: AppId }),
+	z.strictObject({ command: z.enum(["suspend", "unsuspend"]), region: Region, who }),
 	z.strictObject({ command: z.literal("reports"), region: Region }),
 	z.strictObject({ command: z.literal("rotate-kek"), region: Region }),
 	z.strictObject({
@@ -86,12 +91,30 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 		});
 	}
 
-	async function findOwner(directory: Directory, subject: string): Promise<OwnerId | null> {
+	function findAccountOf(directory: Directory, subject: string): Promise<Account | null> {
 		const byId = OwnerId.safeParse(subject);
-		const account = byId.success
-			? await findAccountOfOwner(directory, byId.data)
-			: await findAccountByEmail(directory, subject);
-		return account?.ownerId ?? null;
+		return byId.success ? findAccountOfOwner(directory, byId.data) : findAccountByEmail(directory, subject);
+	}
+
+	const runtimeOf = async (region: Region, label: Label) => {
+		const objects = await runtime.getDurableObjectNamespace("APP_RUNTIME", `freehold-sandbox-host-${region}`);
+		return objects.get(objects.idFromName(label)) as unknown as OperatorRpc;
+	};
+
+	async function setBlocked(region: Region, { label, state: labelState }: LabelEntry, blocked: OperatorBlock) {
+		if (labelState !== "active") return;
+		const set = await (await runtimeOf(region, label)).setBlocked(blocked);
+		if (!set.ok && set.reason !== "retired") throw new Error(set.reason);
+	}
+
+	/** What the account has open of other people's apps. */
+	async function endSessionsOnApps(region: Region, directory: Directory, accountId: AccountId): Promise<void> {
+		for (const { ownerId, appId } of await findGrantsOfAccount(directory, accountId)) {
+			const labels =
+				appId === null ? await listLabelsOfOwner(directory, ownerId) : await listLabelsOfApp(directory, ownerId, appId);
+			for (const { label, state: labelState } of labels)
+				if (labelState === "active") await (await runtimeOf(region, label)).revoke({ accountId });
+		}
 	}
 
 	return async (input: OperatorCommand): Promise<OperatorAnswer> => {
@@ -100,7 +123,7 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 		switch (input.command) {
 			case "grant-credits":
 			case "set-plan": {
-				const ownerId = await findOwner(directory, input.who);
+				const ownerId = (await findAccountOf(directory, input.who))?.ownerId;
 				const scope = ownerId ? await openOwner(region, directory, keyring, ownerId) : null;
 				if (!ownerId || !scope) return refused(`No workspace of ${region} belongs to that address or id.`);
 				if (input.command === "set-plan") {
@@ -117,31 +140,58 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 			}
 			case "block":
 			case "unblock": {
-				const listing = await findListing(directory, input.appId);
-				if (!listing) return refused("No public app has that id.");
+				const ownerId = (await findLabelOfApp(directory, input.appId))?.ownerId;
+				const scope = ownerId ? await openOwner(region, directory, keyring, ownerId) : null;
+				if (!ownerId || !scope) return refused(`No app of ${region} has that id.`);
 				const isBlocked = input.command === "block";
-				const scope = await openOwner(region, directory, keyring, listing.ownerId);
-				if (!scope) return refused("The workspace of that app is gone.");
-				await blockListing(directory, input.appId, isBlocked);
-				await setAppState(scope, input.appId, isBlocked ? "blocked" : "active");
-				const objects = await runtime.getDurableObjectNamespace("APP_RUNTIME", `freehold-sandbox-host-${region}`);
-				for (const { label, kind, state: labelState } of await listLabelsOfApp(
-					directory,
-					listing.ownerId,
-					input.appId,
-				)) {
-					if (labelState !== "active") continue;
-					const stub = objects.get(objects.idFromName(label)) as unknown as {
-						setAudience(audience: string): Promise<unknown>;
-					};
-					await stub.setAudience(isBlocked ? "blocked" : kind === "live" ? "public" : "private");
-				}
 				await logOperatorAction(directory, {
 					action: isBlocked ? "block_app" : "unblock_app",
-					ownerId: listing.ownerId,
+					ownerId,
 					subject: input.appId,
 				});
-				return done(isBlocked ? "Blocked: its origins answer no more, and it is out of Discover." : "Unblocked.");
+				// The app's own row first: publishing looks at it again before it opens anything to more people.
+				if (!(await setAppState(scope, input.appId, isBlocked ? "blocked" : "active")))
+					return refused("That app was deleted.");
+				await blockListing(directory, input.appId, isBlocked);
+				const isOwnerSuspended = await isSuspended(directory, ownerId);
+				for (const one of await listLabelsOfApp(directory, ownerId, input.appId))
+					await setBlocked(region, one, { app: isBlocked, owner: isOwnerSuspended });
+				return done(
+					isBlocked
+						? "Blocked: nobody can open it, whether by link, invitation or publicly, and it is not in Discover."
+						: "Unblocked: it is open to those to whom its owner has opened it.",
+				);
+			}
+			case "suspend":
+			case "unsuspend": {
+				const account = await findAccountOf(directory, input.who);
+				if (!account) return refused(`No account of ${region} has that address or id.`);
+				const { id: accountId, ownerId } = account;
+				const isOn = input.command === "suspend";
+				await logOperatorAction(directory, {
+					action: isOn ? "suspend_account" : "unsuspend_account",
+					ownerId,
+					subject: accountId,
+				});
+				if (isOn) {
+					await suspend(directory, { ownerId, accountId });
+					await deleteSessionsOfAccount(directory, accountId);
+					await endSessionsOnApps(region, directory, accountId);
+				} else await endSuspension(directory, ownerId);
+				const scope = await openOwner(region, directory, keyring, ownerId);
+				const states = new Map<AppId, boolean>();
+				for (const one of await listLabelsOfOwner(directory, ownerId)) {
+					if (!states.has(one.appId)) {
+						const app = scope ? await getApp(scope, one.appId) : null;
+						states.set(one.appId, app?.state === "blocked");
+					}
+					await setBlocked(region, one, { app: states.get(one.appId) ?? false, owner: isOn });
+				}
+				return done(
+					isOn
+						? "Suspended: nobody can sign in to the account, and none of its apps opens. Nothing is deleted."
+						: "The suspension is lifted. Apps that are blocked one by one stay blocked.",
+				);
 			}
 			case "reports": {
 				const open = await listOpenReports(directory);

@@ -5,7 +5,7 @@ import { inFile, type Removal } from "./removal.ts";
 const adapter = inFile("db/directory/auth-adapter.ts");
 const session = inFile("workers/studio/identity/session.ts");
 const protect = inFile("workers/studio/protect.ts");
-const limits = inFile("workers/studio/identity/limits.ts");
+const limits = inFile("workers/studio/limits.ts");
 const oneTime = inFile("workers/studio/identity/one-time.ts");
 const hashes = inFile("workers/lib/crypto/directory-keys.ts");
 const identity = (name: string) => ({ file: "test/system/identity.test.ts", name });

@@ -14,7 +14,14 @@ const atTop = "a private app at top level or in a stranger's frame";
 const surviving = "surviving deletion (service worker, cache)";
 const tricks = "path tricks, credentials, foreign imports in generated files";
 
-const withoutAllowlist = headers('"Connection-Allowlist": "(response-origin)",', "");
+const withoutAllowlist = headers(
+	'"Connection-Allowlist": options.isTop ? `(response-origin "${options.studioOrigin}")` : "(response-origin)",',
+	"",
+);
+const openConnect = headers(
+	'`connect-src ${connect.length > 0 ? connect.join(" ") : "\'none\'"}`,',
+	'"connect-src *",',
+);
 const cookie = inFile("sandbox-host/session-cookie.ts");
 
 export const appOriginRemovals: readonly Removal[] = [
@@ -33,17 +40,13 @@ export const appOriginRemovals: readonly Removal[] = [
 	{
 		attacks: [waysOut],
 		defence: "the policy of the app's page and Connection-Allowlist, in the studio's page",
-		edits: [
-			withoutAllowlist,
-			headers("\"connect-src 'self'\",", '"connect-src *",'),
-			headers("\"img-src 'self' data: blob:\",", '"img-src * data: blob:",'),
-		],
+		edits: [withoutAllowlist, openConnect, headers("\"img-src 'self' data: blob:\",", '"img-src * data: blob:",')],
 		test: browser("ways out > are closed to an app in the studio's page"),
 	},
 	{
 		attacks: [waysOut],
 		defence: "the policy of the app's page by itself",
-		edits: [headers("\"connect-src 'self'\",", '"connect-src *",')],
+		edits: [openConnect],
 		test: served("a public app > opens at top level with every protecting header"),
 	},
 	{
@@ -90,7 +93,7 @@ export const appOriginRemovals: readonly Removal[] = [
 	{
 		attacks: [session],
 		defence: "the cookie of an app is its host's alone",
-		edits: [cookie('"__Host-freehold_app"', '"freehold_app"')],
+		edits: [cookie('"__Host-Http-freehold_app"', '"freehold_app"')],
 		test: {
 			file: "test/system/walls/accounts.test.ts",
 			name: "an app's origin > may be framed by the region's studio only, and its session cookie exists only there",

@@ -65,8 +65,8 @@ export const contentRemovals: readonly Removal[] = [
 				'const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");\nconst sha256 = (text: string): string => text;',
 			),
 			inFile("sandbox-host/access-store.ts")(
-				"isEqual(sha256(verifier), row.challenge)",
-				"isEqual(digest(verifier), row.challenge)",
+				"export const challengeOf = (secret: string): string => sha256(secret);",
+				"export const challengeOf = (secret: string): string => digest(secret);",
 			),
 		],
 		test: canary(stores),

@@ -51,6 +51,8 @@ export interface AppHost {
 	/** Ids of the AppRuntime objects that exist, and the id a label's object has. */
 	objectIds(): Promise<string[]>;
 	objectIdOf(label: string): Promise<string>;
+	/** What the operator does to the object itself; no entrypoint can. */
+	setBlocked(label: string, blocked: { app: boolean; owner: boolean }): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -58,7 +60,7 @@ interface MakeApp {
 	files: Record<string, string>;
 	kind?: "draft" | "live";
 	entry?: "module" | "html";
-	audience?: "private" | "public" | "blocked";
+	audience?: "private" | "public";
 	title?: string;
 }
 
@@ -215,7 +217,8 @@ export async function startAppHost(options: AppHostOptions = {}): Promise<AppHos
 			const { verifier, challenge } = makePkce();
 			const issued = await rpc<Result<{ code: string }>>("ACCESS", "issueCode", label, viewer, challenge);
 			if (!issued.ok) throw new Error(`no code: ${issued.reason}`);
-			const session = await ask(label, "/_freehold/session", "", { code: issued.value.code, verifier });
+			const opening = openingCookieOf(verifier);
+			const session = await ask(label, "/_freehold/session", opening, { code: issued.value.code });
 			const cookie = session.headers.get("Set-Cookie")?.split(";")[0];
 			if (!cookie) throw new Error(`no session: ${session.status}`);
 			return cookie;
@@ -267,11 +270,22 @@ export async function startAppHost(options: AppHostOptions = {}): Promise<AppHos
 			const namespace = await miniflare.getDurableObjectNamespace("APP_RUNTIME", "sandbox-host");
 			return namespace.idFromName(label).toString();
 		},
+		async setBlocked(label, blocked) {
+			const namespace = await miniflare.getDurableObjectNamespace("APP_RUNTIME", "sandbox-host");
+			const runtime = namespace.get(namespace.idFromName(label)) as unknown as {
+				setBlocked(blocked: { app: boolean; owner: boolean }): Promise<Result<null>>;
+			};
+			const done = await runtime.setBlocked(blocked);
+			if (!done.ok) throw new Error("the object refused the block");
+		},
 		stop: () => miniflare.dispose(),
 	};
 }
 
-/** A verifier and its challenge (RFC 7636 S256). */
+/** The cookie of a browser whose opening secret this is. */
+export const openingCookieOf = (secret: string): string => `__Host-Http-freehold_open=${secret}`;
+
+/** A verifier, which is what the opening cookie holds, and its challenge (RFC 7636 S256). */
 export function makePkce(): { verifier: string; challenge: string } {
 	const verifier = randomBytes(32).toString("base64url");
 	return { verifier, challenge: createHash("sha256").update(verifier).digest("base64url") };

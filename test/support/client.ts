@@ -115,3 +115,9 @@ export async function waitForBuild(
 	}
 	throw new Error("the build did not end");
 }
+
+/** The label of a published app: the first part of its live address. */
+export async function liveLabelOf(person: Client, appId: string): Promise<string> {
+	const { liveOrigin } = (await person.call(`/api/apps/${appId}`)).json;
+	return new URL(liveOrigin).hostname.split(".")[0] ?? "";
+}

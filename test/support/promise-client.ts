@@ -5,7 +5,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { expect, inject } from "vitest";
 import type { Region } from "#schema/region.ts";
 import { type OperatorAnswer, type OperatorCommand, socketOf } from "../../scripts/local-host/operator.ts";
-import { makePkce } from "./app-host.ts";
+import { makePkce, openingCookieOf } from "./app-host.ts";
 import { type Answer, type Client, makeClient, password, waitForBuild } from "./client.ts";
 import { tokenMailedTo } from "./host.ts";
 import { type Look, type SentRequest, socketOfTests } from "./promise-host.ts";
@@ -193,6 +193,9 @@ export async function openSession(
 	const { verifier, challenge } = makePkce();
 	const { json } = await post(client, path, { ...body, challenge });
 	if (typeof json?.code !== "string") return null;
-	const session = await callApp(json.origin, "/_freehold/session", { body: { code: json.code, verifier } });
+	const session = await callApp(json.origin, "/_freehold/session", {
+		cookie: openingCookieOf(verifier),
+		body: { code: json.code },
+	});
 	return session.cookie ? { origin: json.origin, cookie: session.cookie } : null;
 }

@@ -6,9 +6,9 @@ import type { Directory } from "#db/directory/handle.ts";
 import { createSession } from "#db/directory/sessions.ts";
 import { makeId } from "#schema/ids.ts";
 import type { Session, StudioContext, StudioTypes } from "#studio/http.ts";
-import { countTry } from "#studio/identity/limits.ts";
 import { makeOneTime, spendOneTime } from "#studio/identity/one-time.ts";
 import { readSession } from "#studio/identity/session.ts";
+import { countTry } from "#studio/limits.ts";
 import { type Parts, startParts } from "./identity-parts.ts";
 
 const minute = 60_000;

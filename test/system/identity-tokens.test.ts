@@ -2,9 +2,10 @@
 // region, for its account and address. A try at the wrong door neither opens it nor spends it.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Region } from "#schema/region.ts";
+import { makePkce } from "../support/app-host.ts";
 import { type Answer, type Client, makeClient, password, signUpPerson, waitForBuild } from "../support/client.ts";
 import { lastMailTo, startTestHost, type TestHost } from "../support/host.ts";
-import { makePkce, openAppSession } from "./walls/app-page.ts";
+import { openAppSession } from "./walls/app-page.ts";
 
 type Person = Client & { email: string };
 const kinds = ["verify", "reset", "email", "invitation", "link", "session", "app code"] as const;

@@ -175,7 +175,7 @@ const rows: Record<string, Row> = {
 	"POST /api/links/peek": { body: () => ({ token: noToken }), status: 410, code: "expired" },
 	"POST /api/links/open": { body: () => ({ token: noToken, challenge }), status: 410, code: "expired" },
 	"GET /api/discover": { status: 200 },
-	"POST /api/discover/{appId}/report": { body: () => ({ reason: "spam" }), status: 404, code: "not_found" },
+	"POST /api/reports": { body: () => ({ label: "a".repeat(26), reason: "spam" }), status: 202 },
 	"POST /api/discover/{appId}/fork": { status: 404, code: "not_found" },
 	"GET /api/credits": { status: 200 },
 	"GET /api/models": { status: 200 },

@@ -181,21 +181,4 @@ describe("Discover", () => {
 		expect(versions).toMatchObject([{ number: 1, origin: "fork" }]);
 		expect((await eve.call(`/api/apps/${fork.json.appId}/messages`)).json.messages).toEqual([]);
 	});
-
-	it("takes a report, and the operator's kill switch ends the app everywhere", async () => {
-		expect((await publish("discover")).status).toBe(200);
-		const stranger = makeClient(host, "us-east");
-		const report = await post(stranger, `/api/discover/${appId}/report`, {
-			reason: "phishing",
-			text: "asks for a password",
-		});
-		expect(report.status).toBe(202);
-		const reports = await host.operate({ command: "reports", region: "us-east" });
-		expect(reports.text).toContain(appId);
-		expect((await host.operate({ command: "block", region: "us-east", appId: appId as never })).ok).toBe(true);
-		const { listings } = (await stranger.call("/api/discover")).json;
-		expect(listings.map((one: { appId: string }) => one.appId)).not.toContain(appId);
-		expect((await publish("discover")).json.error.code).toBe("forbidden");
-		expect((await ada.call(`/api/apps/${appId}/sharing`)).json.isBlocked).toBe(true);
-	});
 });

@@ -14,6 +14,7 @@ import { readSession } from "./identity/session.ts";
 import { documentRoutes } from "./openapi.ts";
 import { region, requestId, sameOrigin, securityHeaders, size } from "./protect.ts";
 import { registerDiscoverRoutes } from "./sharing/discover.ts";
+import { registerReportRoutes } from "./sharing/reports.ts";
 import { registerSharingRoutes } from "./sharing/routes.ts";
 import { openRegionDirectory, requireRegion } from "./tenants.ts";
 import { registerPages } from "./ui/pages.tsx";
@@ -41,6 +42,7 @@ export function makeStudio(): StudioApp {
 	registerBuildRoutes(app);
 	registerSharingRoutes(app);
 	registerDiscoverRoutes(app);
+	registerReportRoutes(app);
 	registerCreditRoutes(app);
 	registerModelRoutes(app);
 	registerHistoryRoutes(app);

@@ -15,6 +15,7 @@ import * as rateLimits from "#db/directory/rate-limits.ts";
 import * as reports from "#db/directory/reports.ts";
 import * as sessions from "#db/directory/sessions.ts";
 import * as signedIn from "#db/directory/signed-in.ts";
+import * as suspensions from "#db/directory/suspensions.ts";
 import * as verifications from "#db/directory/verifications.ts";
 import type { DirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { makeId } from "#schema/ids.ts";
@@ -35,13 +36,14 @@ export const lookUps = {
 	reports,
 	sessions,
 	"signed-in": signedIn,
+	suspensions,
 	verifications,
 };
 
 /** The files that ask nothing by themselves: declarations, the handle, and the adapter, which calls these functions. */
 export const withoutLookUps = ["all", "auth-adapter", "directory-table", "handle"];
 /** Functions that ask nothing. */
-export const pureFunctions = ["shardFor", "truncateIp", "normalizeEmail", "emailIndex"];
+export const pureFunctions = ["shardFor", "truncateIp", "normalizeEmail", "emailIndex", "isOfSuspended"];
 
 export async function liveOneAccount(
 	db: D1Database,
@@ -69,6 +71,7 @@ export async function liveOneAccount(
 			...reports,
 			...sessions,
 			...signedIn,
+			...suspensions,
 			...verifications,
 		},
 		{
@@ -159,12 +162,14 @@ export async function liveOneAccount(
 
 	const link = await all.createLink(dir, { ownerId, appId, expiresAt: later, token: "l".repeat(43) });
 	await all.findLinkByToken(dir, "l".repeat(43));
-	await all.listLinks(dir, ownerId, appId);
-	await all.revokeLink(dir, ownerId, link.id);
+	await all.listOpenLinks(dir, ownerId, appId);
+	await all.revokeLink(dir, ownerId, appId, link.id);
 	await all.deleteLinksOfApp(dir, ownerId, appId);
 	const liveLabel = await all.reserveLabel(dir, { ownerId, appId, kind: "live" });
 	await all.findLabel(dir, liveLabel);
 	await all.listLabelsOfApp(dir, ownerId, appId);
+	await all.listLabelsOfOwner(dir, ownerId);
+	await all.findLabelOfApp(dir, appId);
 	await all.retireLabel(dir, ownerId, liveLabel);
 	await all.publishListing(dir, {
 		appId,
@@ -186,4 +191,8 @@ export async function liveOneAccount(
 	await all.closeReport(dir, report.id);
 	await all.logOperatorAction(dir, { action: "set_plan", ownerId, subject: "studio" });
 	await all.listOperatorActions(dir, ownerId);
+	await all.suspend(dir, { ownerId, accountId: account.id });
+	await all.isSuspended(dir, ownerId);
+	await all.isSuspendedToken(dir, "t".repeat(43));
+	await all.endSuspension(dir, ownerId);
 }

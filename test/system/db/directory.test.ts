@@ -12,7 +12,7 @@ import {
 	useInvitation,
 } from "#db/directory/invitations.ts";
 import { findLabel, reserveLabel, retireLabel } from "#db/directory/labels.ts";
-import { createLink, findLinkByToken, listLinks, revokeLink } from "#db/directory/links.ts";
+import { createLink, findLinkByToken, listOpenLinks, revokeLink } from "#db/directory/links.ts";
 import {
 	blockListing,
 	findListing,
@@ -27,6 +27,8 @@ import { findPlacement, placeOwner } from "#db/directory/placements.ts";
 import { hitRateLimit } from "#db/directory/rate-limits.ts";
 import { addReport, closeReport, listOpenReports } from "#db/directory/reports.ts";
 import { createSession, deleteSessionsOfAccount, findSession, listSessionsOfAccount } from "#db/directory/sessions.ts";
+import { findSignedIn, isSuspendedToken } from "#db/directory/signed-in.ts";
+import { endSuspension, suspend } from "#db/directory/suspensions.ts";
 import { createVerification, findVerification, takeVerification } from "#db/directory/verifications.ts";
 import { DbError } from "#db/errors.ts";
 import { makeId, makeLabel } from "#schema/ids.ts";
@@ -233,12 +235,15 @@ test("a link opens until it is revoked or expires", async () => {
 	const link = await createLink(directory, { ownerId, appId, expiresAt: null, token: "l1" });
 	await createLink(directory, { ownerId, appId, expiresAt: clock + hour, token: "l2" });
 	expect(await findLinkByToken(directory, "l1")).toEqual(link);
-	expect(await revokeLink(directory, makeId("owner"), link.id)).toBeNull();
-	expect(await revokeLink(directory, ownerId, link.id)).toMatchObject({ id: link.id });
+	expect(await revokeLink(directory, makeId("owner"), appId, link.id)).toBeNull();
+	expect(await revokeLink(directory, ownerId, makeId("app"), link.id)).toBeNull();
+	expect(await listOpenLinks(directory, ownerId, appId)).toHaveLength(2);
+	expect(await revokeLink(directory, ownerId, appId, link.id)).toMatchObject({ id: link.id });
+	expect(await listOpenLinks(directory, ownerId, appId)).toHaveLength(1);
 	expect(await findLinkByToken(directory, "l1")).toBeNull();
 	clock += 2 * hour;
 	expect(await findLinkByToken(directory, "l2")).toBeNull();
-	expect(await listLinks(directory, ownerId, appId)).toHaveLength(2);
+	expect(await listOpenLinks(directory, ownerId, appId)).toEqual([]);
 });
 
 test("a label is given out once and never comes back", async () => {
@@ -261,6 +266,37 @@ test("a label is given out once and never comes back", async () => {
 	]) {
 		await expect(databases.directory.prepare(statement).run(), statement).rejects.toThrow(/freehold/);
 	}
+});
+
+test("a suspended account has no session and nothing in Discover, until that ends", async () => {
+	const account = await person();
+	await updateAccount(directory, account.id, { emailVerified: true });
+	const session = { token: "suspended-token", accountId: account.id, expiresAt: clock + hour };
+	await createSession(directory, session);
+	const listed = {
+		appId: makeId("app"),
+		ownerId: account.ownerId,
+		title: "Suspended garden",
+		description: "",
+		liveLabel: makeLabel(),
+		versionId: makeId("version"),
+		mayFork: true,
+	};
+	await publishListing(directory, listed);
+	const seen = async () => [
+		(await findSignedIn(directory, session.token)) !== null,
+		(await findListing(directory, listed.appId))?.isBlocked,
+		(await searchListings(directory, "suspended garden")).listings.length,
+		await isSuspendedToken(directory, session.token),
+	];
+	expect(await seen()).toEqual([true, false, 1, false]);
+	expect(await suspend(directory, { ownerId: account.ownerId, accountId: account.id })).toBe(true);
+	expect(await suspend(directory, { ownerId: account.ownerId, accountId: account.id })).toBe(false);
+	expect(await seen()).toEqual([false, true, 0, true]);
+	expect(await endSuspension(directory, account.ownerId)).toBe(true);
+	expect(await seen()).toEqual([true, false, 1, false]);
+	expect(await endSuspension(directory, account.ownerId)).toBe(false);
+	await unpublishListing(directory, account.ownerId, listed.appId);
 });
 
 test("a listing is its owner's, is found by its words, and stays blocked", async () => {
@@ -290,9 +326,11 @@ test("a listing is its owner's, is found by its words, and stays blocked", async
 	expect(await unpublishListing(directory, makeId("owner"), one.appId)).toBe(false);
 	expect(await blockListing(directory, one.appId)).toBe(true);
 	expect(await publishListing(directory, { ...one, title: "back" })).toBe(false);
-	expect(await unpublishListing(directory, one.ownerId, one.appId)).toBe(false);
 	expect((await searchListings(directory, "garden 0")).listings.some(({ appId }) => appId === one.appId)).toBe(false);
 	expect(await findListing(directory, one.appId)).toMatchObject({ isBlocked: true, title: "Garden 0" });
+	// what its owner takes back stays back: the block is kept with the app, not here
+	expect(await unpublishListing(directory, one.ownerId, one.appId)).toBe(true);
+	expect(await findListing(directory, one.appId)).toBeNull();
 });
 
 test("a passkey is found by its credential and counts on", async () => {

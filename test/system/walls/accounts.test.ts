@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { parse } from "parse5";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../../scripts/local-host/workers.ts";
+import { makePkce } from "../../support/app-host.ts";
 import { type Answer, type Client, makeClient, signUpPerson, waitForBuild } from "../../support/client.ts";
 import { startTestHost, type TestHost } from "../../support/host.ts";
-import { callAppOrigin, makePkce, openAppSession } from "./app-page.ts";
+import { callAppOrigin, openAppSession } from "./app-page.ts";
 
 let host: TestHost;
 let ada: Client & { email: string };
@@ -229,7 +230,7 @@ describe("an app's origin", () => {
 		const opened = await ada.call(`/api/apps/${appId}/open`, { method: "POST", body: { kind: "draft", challenge } });
 		const { answer, cookie } = await openAppSession(host.port, draftOrigin, opened.json.code, verifier);
 		expect(answer.headers["set-cookie"]?.[0]).toMatch(
-			/^__Host-freehold_app=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=None; Partitioned$/,
+			/^__Host-Http-freehold_app=[\w-]{43}; Path=\/; Max-Age=\d+; Secure; HttpOnly; SameSite=None; Partitioned$/,
 		);
 		for (const path of ["/", "/app.js", "/_freehold/open", "/nothing", "/_freehold/api/data", "/healthz"]) {
 			for (const headers of [{}, { Cookie: cookie, "Sec-Fetch-Dest": "iframe" }]) {

@@ -1,11 +1,6 @@
 // A page of an app as far as HTTP goes: opens a session with a code (RFC 7636, S256) and calls its own origin.
-import { createHash, randomBytes } from "node:crypto";
 import { request } from "node:http";
-
-export function makePkce(): { verifier: string; challenge: string } {
-	const verifier = randomBytes(32).toString("base64url");
-	return { verifier, challenge: createHash("sha256").update(verifier).digest("base64url") };
-}
+import { openingCookieOf } from "../../support/app-host.ts";
 
 export interface PageAnswer {
 	status: number;
@@ -60,7 +55,10 @@ export async function openAppSession(
 	code: string,
 	verifier: string,
 ): Promise<{ answer: PageAnswer; cookie: string }> {
-	const answer = await callAppOrigin(port, origin, "/_freehold/session", { body: { code, verifier } });
+	const answer = await callAppOrigin(port, origin, "/_freehold/session", {
+		cookie: openingCookieOf(verifier),
+		body: { code },
+	});
 	const [set = ""] = answer.headers["set-cookie"] ?? [];
 	return { answer, cookie: set.split(";")[0] ?? "" };
 }

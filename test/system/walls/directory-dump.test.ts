@@ -4,10 +4,11 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canaryOf } from "../../../scripts/scan/forms.ts";
 import { searchTexts } from "../../../scripts/scan/state-folder.ts";
+import { makePkce } from "../../support/app-host.ts";
 import { type Client, makeClient, password, signUpPerson, waitForBuild } from "../../support/client.ts";
 import { reportFigures } from "../../support/figures.ts";
 import { startTestHost, type TestHost, tokenMailedTo } from "../../support/host.ts";
-import { callAppOrigin, makePkce, openAppSession } from "./app-page.ts";
+import { callAppOrigin, openAppSession } from "./app-page.ts";
 
 type Person = Client & { email: string };
 let host: TestHost;
@@ -112,7 +113,7 @@ const doors: Door[] = [
 
 const callApp = (path: string, token: string, headers: Record<string, string>, body?: unknown) =>
 	callAppOrigin(host.port, liveOrigin, path, {
-		cookie: `__Host-freehold_app=${token}`,
+		cookie: `__Host-Http-freehold_app=${token}`,
 		headers: { "Sec-Fetch-Site": "same-origin", ...headers },
 		...(body ? { body } : {}),
 	});

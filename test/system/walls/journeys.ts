@@ -6,11 +6,12 @@ import { expect } from "vitest";
 import type { AppId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 import { makeKeyring } from "../../../workers/vault/keyring.ts";
-import { type Answer, type Client, makeClient, waitForBuild } from "../../support/client.ts";
+import { makePkce } from "../../support/app-host.ts";
+import { type Answer, type Client, liveLabelOf, makeClient, waitForBuild } from "../../support/client.ts";
 import { type TestHost, tokenMailedTo } from "../../support/host.ts";
 import type { Step, Transcript } from "../../support/model-server/transcript.ts";
 import { edit, finish, tool, write } from "../../support/model-server/transcript.ts";
-import { callAppOrigin, makePkce, openAppSession } from "./app-page.ts";
+import { callAppOrigin, openAppSession } from "./app-page.ts";
 import type { Garden } from "./planted.ts";
 
 export interface World {
@@ -235,7 +236,10 @@ export async function publishApp(person: Client & { email: string }, world: Worl
 	garden.watch("token", "link", new URL(link.url).hash.replace("#token=", ""));
 
 	const report = { reason: "other", text: garden.plant("sealed", "text of a report") };
-	succeed(await post(makeClient(host, region), `/api/discover/${appId}/report`, report), 202);
+	succeed(
+		await post(makeClient(host, region), "/api/reports", { ...report, label: await liveLabelOf(person, appId) }),
+		202,
+	);
 	expect((await host.operate({ command: "reports", region })).text).toContain(report.text);
 	expect((await host.operate({ command: "block", region, appId: appId as AppId })).ok).toBe(true);
 	expect((await host.operate({ command: "unblock", region, appId: appId as AppId })).ok).toBe(true);

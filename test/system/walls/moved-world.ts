@@ -10,7 +10,7 @@ import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import type { Region } from "#schema/region.ts";
 import { makeKeyring } from "../../../workers/vault/keyring.ts";
-import { type Client, makeClient, password, signUpPerson, waitForBuild } from "../../support/client.ts";
+import { type Client, liveLabelOf, makeClient, password, signUpPerson, waitForBuild } from "../../support/client.ts";
 import { startTestHost, type TestHost, tokenMailedTo } from "../../support/host.ts";
 import { type ModelServer, startModelServer } from "../../support/model-server/server.ts";
 import { finish, tool, write } from "../../support/model-server/transcript.ts";
@@ -148,7 +148,10 @@ async function fill(person: Person): Promise<void> {
 	const { versionId } = (await person.call(`/api/apps/${first}/publish`)).json;
 	await post(person, `/api/apps/${first}/publish`, { versionId, audience: "discover", reviewed: true });
 	const report = { reason: "other", text: plant("report") };
-	expect((await post(makeClient(host, region), `/api/discover/${first}/report`, report)).status).toBe(202);
+	expect(
+		(await post(makeClient(host, region), "/api/reports", { ...report, label: await liveLabelOf(person, first) }))
+			.status,
+	).toBe(202);
 }
 
 async function openDirectoryOf(region: Region): Promise<Directory> {

@@ -3,10 +3,11 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AccessRpc } from "#schema/rpc.ts";
+import { makePkce } from "../../support/app-host.ts";
 import { type Client, makeClient, signUpPerson, waitForBuild } from "../../support/client.ts";
 import { startTestHost, type TestHost } from "../../support/host.ts";
 import { addGuest, type Person, removeAccountRow } from "../../support/people.ts";
-import { callAppOrigin, makePkce, openAppSession } from "./app-page.ts";
+import { callAppOrigin, openAppSession } from "./app-page.ts";
 
 const actors = [
 	"owner",

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeId, makeLabel } from "#schema/ids.ts";
 import type { Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
-import { type AppHost, makePkce, startAppHost } from "../../support/app-host.ts";
+import { type AppHost, makePkce, openingCookieOf, startAppHost } from "../../support/app-host.ts";
 
 let host: AppHost;
 let label: string;
@@ -28,7 +28,7 @@ const issue = async (of: string, viewer: Viewer, challenge: string) => {
 	return issued.value.code;
 };
 const exchange = (of: string, code: string, verifier: string, headers: Record<string, string> = {}) =>
-	host.ask(of, "/_freehold/session", "", { code, verifier }, headers);
+	host.ask(of, "/_freehold/session", openingCookieOf(verifier), { code }, headers);
 const look = async (of: string, cookie: string) => (await host.ask(of, "/_freehold/api/viewer", cookie, {})).status;
 
 describe("a code", () => {
@@ -38,21 +38,62 @@ describe("a code", () => {
 		const first = await exchange(label, code, verifier);
 		expect(first.status).toBe(200);
 		expect(first.headers.get("Set-Cookie")).toMatch(
-			/^__Host-freehold_app=[\w-]{43}; Path=\/; Max-Age=43200; Secure; HttpOnly; SameSite=None; Partitioned$/,
+			/^__Host-Http-freehold_app=[\w-]{43}; Path=\/; Max-Age=43200; Secure; HttpOnly; SameSite=None; Partitioned$/,
 		);
 		expect(await first.text()).toBe("{}");
 		const second = await exchange(label, code, verifier);
 		expect([second.status, second.headers.get("Set-Cookie")]).toEqual([410, null]);
 	});
 
-	test("is useless without the verifier of the browser that asked, and spent by a wrong try", async () => {
+	test("is useless without the secret of the browser that asked, and not spent by anybody else's try", async () => {
 		const mine = makePkce();
 		const code = await issue(label, owner, mine.challenge);
 		expect((await exchange(label, code, makePkce().verifier)).status).toBe(410);
-		expect((await exchange(label, code, mine.verifier)).status).toBe(410);
-		// the challenge itself must not do for the verifier (the "plain" method of RFC 7636)
-		const again = await issue(label, owner, mine.challenge);
-		expect((await exchange(label, again, mine.challenge)).status).toBe(410);
+		// the challenge itself must not do for the secret (the "plain" method of RFC 7636)
+		expect((await exchange(label, code, mine.challenge)).status).toBe(410);
+		// without the cookie nothing is looked up at all
+		expect((await host.ask(label, "/_freehold/session", "", { code })).status).toBe(401);
+		// a page that could spend codes could tell its owner something by which it spends
+		expect((await exchange(label, code, mine.verifier)).status).toBe(200);
+	});
+
+	test("is bound to a secret that only a frame's document gets, and no script reads", async () => {
+		const open = (dest: string, cookie = "") =>
+			host.request(`${label}.us-east.apps.localhost`, "/_freehold/open", {
+				headers: { "Sec-Fetch-Dest": dest, "Sec-Fetch-Site": "cross-site", Cookie: cookie },
+			});
+		for (const dest of ["empty", "document", "script", "image", "worker"]) {
+			expect((await open(dest)).headers.getSetCookie(), dest).toEqual([]);
+		}
+		const page = await open("iframe");
+		const [set = ""] = page.headers.getSetCookie();
+		const secret =
+			/^__Host-Http-freehold_open=([\w-]{43}); Path=\/; Max-Age=120; Secure; HttpOnly; SameSite=None; Partitioned$/.exec(
+				set,
+			)?.[1];
+		const challenge = /name="freehold-challenge" content="([\w-]{43})"/.exec(await page.text())?.[1];
+		if (!secret || !challenge) throw new Error(`no secret or challenge: ${set}`);
+		const code = await issue(label, owner, challenge);
+		expect((await exchange(label, code, secret)).status).toBe(200);
+		// two frames that open at once share the secret, so neither shuts the other out
+		const second = await open("iframe", openingCookieOf(secret));
+		expect(await second.text()).toContain(challenge);
+	});
+
+	test("of one person never uses up another's", async () => {
+		const guest = person("viewer", "Greta");
+		const mine = makePkce();
+		const code = await issue(label, owner, mine.challenge);
+		const theirs: { code: string; verifier: string }[] = [];
+		for (let count = 0; count < 40; count += 1) {
+			const { verifier, challenge } = makePkce();
+			theirs.push({ code: await issue(label, guest, challenge), verifier });
+		}
+		expect((await exchange(label, code, mine.verifier)).status).toBe(200);
+		const statuses = [];
+		for (const one of theirs) statuses.push((await exchange(label, one.code, one.verifier)).status);
+		// the five newest of that person open; older ones made room for them
+		expect(statuses).toEqual([...Array(35).fill(410), ...Array(5).fill(200)]);
 	});
 
 	test("does not open another app", async () => {
@@ -78,10 +119,7 @@ describe("a code", () => {
 		}
 		const form = await exchange(label, code, verifier, { "Content-Type": "text/plain" });
 		expect(form.status).toBe(415);
-		const read = await host.request(
-			`${label}.us-east.apps.localhost`,
-			`/_freehold/session?code=${code}&verifier=${verifier}`,
-		);
+		const read = await host.request(`${label}.us-east.apps.localhost`, `/_freehold/session?code=${code}`);
 		expect(read.status).toBe(405);
 		expect((await exchange(label, code, verifier)).status).toBe(200);
 	});
@@ -106,7 +144,10 @@ test("a forged or foreign session is none", async () => {
 	const cookie = await host.openSession(other, owner);
 	expect(await look(other, cookie)).toBe(200);
 	expect(await look(label, cookie)).toBe(401);
-	expect(await look(label, `__Host-freehold_app=${"A".repeat(43)}`)).toBe(401);
+	expect(await look(label, `__Host-Http-freehold_app=${"A".repeat(43)}`)).toBe(401);
+	// a name without the prefix is one that a script can set
+	expect(await look(other, cookie.replace("__Host-Http-", "__Host-"))).toBe(401);
+	expect(await look(other, cookie.replace("__Host-Http-", ""))).toBe(401);
 	expect(await look(label, "")).toBe(401);
 });
 

@@ -52,12 +52,27 @@ describe("a public app", () => {
 		expectSafe(page);
 		expect(page.headers.get("Content-Security-Policy")).toBe(
 			`default-src 'none'; script-src 'self' blob: ${/'sha256-[^']+'/.exec(page.headers.get("Content-Security-Policy") ?? "")?.[0]}; ` +
-				"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; connect-src 'self'; " +
+				"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; " +
+				// its own files, and so neither /_freehold/session nor /_freehold/api
+				`connect-src ${Object.keys(files)
+					.filter((path) => path !== "server.js")
+					.map((path) => `${host.appOrigin(label)}/${path}`)
+					.join(" ")}; ` +
 				"worker-src 'self' blob:; frame-src 'none'; form-action 'none'; base-uri 'none'; object-src 'none'; " +
 				`frame-ancestors ${host.studioOrigin}; sandbox allow-scripts allow-same-origin allow-forms; webrtc 'block'`,
 		);
-		expect(page.headers.get("Connection-Allowlist")).toBe("(response-origin)");
+		// a person can follow our link to report the app
+		expect(page.headers.get("Connection-Allowlist")).toBe(`(response-origin "${host.studioOrigin}")`);
+		expect((await get(label, "/", inFrame)).headers.get("Connection-Allowlist")).toBe("(response-origin)");
 		expect(await page.text()).toContain("/styles.css");
+	});
+
+	test("shows nobody's session at top level", async () => {
+		const label = await host.makeApp({ files, audience: "public" });
+		const cookie = await host.openSession(label, owner);
+		const page = await (await get(label, "/", { Cookie: cookie, "Sec-Fetch-Site": "same-origin" })).text();
+		expect(page).toContain("&quot;role&quot;:&quot;visitor&quot;");
+		expect(page).not.toContain("Ada");
 	});
 
 	test("serves its files by type, and what could be a document of its own inert", async () => {
@@ -176,6 +191,43 @@ describe("a private app", () => {
 		expect(await asOwner.text()).toContain("&quot;role&quot;:&quot;owner&quot;");
 	});
 
+	test("only a framed page with a session of its people may use the API of its origin", async () => {
+		const label = await host.makeApp({
+			files: { ...files, "data/list.json": "[]", "odd name.json": "1" },
+			audience: "public",
+		});
+		const connect = async (headers: Record<string, string>, path = "/") =>
+			/connect-src ([^;]*)/.exec((await get(label, path, headers)).headers.get("Content-Security-Policy") ?? "")?.[1];
+		const people = { ...ownFrame, Cookie: await host.openSession(label, owner) };
+		const byLink = {
+			...ownFrame,
+			Cookie: await host.openSession(label, { role: "visitor", accountId: null, linkId: "lnk_1", name: "" }),
+		};
+		const top = { "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "same-origin", Cookie: people.Cookie };
+		expect(await connect(people)).toBe("'self'");
+		for (const headers of [{}, inFrame, byLink, top, { ...asPart, Cookie: people.Cookie }]) {
+			const sources = await connect(headers, "/about.html");
+			expect(sources).toContain(`${host.appOrigin(label)}/data/ `);
+			expect(sources).toContain(`${host.appOrigin(label)}/odd%20name.json`);
+			expect(sources).not.toMatch(/'self'|_freehold|localhost:\d+\/? /);
+		}
+		// a worker's policy is its script's
+		expect(await connect({ ...asPart, "Sec-Fetch-Dest": "worker", Cookie: people.Cookie }, "/app.js")).not.toContain(
+			"'self'",
+		);
+	});
+
+	test("a framed visitor's browser has no room for a planted session", async () => {
+		const label = await host.makeApp({ files, audience: "public" });
+		const [set = ""] = (await get(label, "/", inFrame)).headers.getSetCookie();
+		expect(set).toMatch(
+			/^__Host-Http-freehold_app=none; Path=\/; Max-Age=43200; Secure; HttpOnly; SameSite=None; Partitioned$/,
+		);
+		const cookie = await host.openSession(label, owner);
+		expect((await get(label, "/", { ...inFrame, Cookie: cookie })).headers.getSetCookie()).toEqual([]);
+		expect((await get(label, "/")).headers.getSetCookie()).toEqual([]);
+	});
+
 	test("opens with /_freehold/open in a frame only", async () => {
 		const label = await host.makeApp({ files });
 		expect((await get(label, "/_freehold/open", inFrame)).status).toBe(200);
@@ -274,6 +326,20 @@ describe("deployment", () => {
 		expect((await get(label, "/", { ...ownFrame, Cookie: await host.openSession(label, owner) })).status).toBe(404);
 	});
 
+	test("cookies that are not ours are answered with their deletion, on every domain an app could have set them for", async () => {
+		const label = await host.makeApp({ files, audience: "public" });
+		const answer = await get(label, "/", {
+			Cookie: "tossed=1; __Host-Http-freehold_app=x; bare; __Host-freehold_app=old",
+		});
+		const lines = answer.headers.getSetCookie();
+		for (const name of ["tossed", "", "__Host-freehold_app"]) {
+			expect(lines).toContain(`${name}=; Path=/; Max-Age=0; Secure`);
+			expect(lines).toContain(`${name}=; Domain=us-east.apps.localhost; Path=/; Max-Age=0; Secure`);
+			expect(lines).toContain(`${name}=; Domain=apps.localhost; Path=/; Max-Age=0; Secure`);
+		}
+		expect(lines.some((line) => line.startsWith("__Host-Http-"))).toBe(false);
+	});
+
 	test("after retiring, everything is gone for good", async () => {
 		const label = await host.makeApp({ files, audience: "public" });
 		const cookie = await host.openSession(label, owner);
@@ -281,8 +347,12 @@ describe("deployment", () => {
 		expect(await host.rpc("DEPLOY", "retire", label)).toEqual({ ok: true, value: null });
 		expect(await host.packsOf(label)).toEqual([]);
 		const withSession = await get(label, "/", { ...ownFrame, Cookie: cookie });
-		expect([withSession.status, withSession.headers.get("Clear-Site-Data")]).toEqual([410, '"*"']);
+		expect([withSession.status, withSession.headers.get("Clear-Site-Data")]).toEqual([410, '"cache", "storage"']);
 		expectSafe(withSession);
+		// by name: "cookies" would take the siblings' along
+		expect(
+			withSession.headers.getSetCookie().filter((line) => line.startsWith("__Host-Http-freehold_app=;")),
+		).toHaveLength(2);
 		expect((await host.ask(label, "/_freehold/api/data", cookie, { op: "list", collection: "notes" })).status).toBe(
 			410,
 		);
@@ -291,15 +361,36 @@ describe("deployment", () => {
 		expect(await host.rpc("DEPLOY", "provision", label, config)).toEqual({ ok: false, reason: "retired" });
 	});
 
-	test("a blocked app is not served to anyone", async () => {
+	test.each([
+		{ app: true, owner: false },
+		{ app: false, owner: true },
+	])("a blocked app is not served to anyone (%o)", async (blocked) => {
 		const label = await host.makeApp({ files, audience: "public" });
 		const cookie = await host.openSession(label, owner);
-		await host.rpc("ACCESS", "setAudience", label, "blocked");
+		await host.setBlocked(label, blocked);
 		const framed = await get(label, "/", { ...ownFrame, Cookie: cookie });
 		expect(framed.status).toBe(403);
 		expect((await host.ask(label, "/_freehold/api/data", cookie, { op: "list", collection: "notes" })).status).toBe(
 			403,
 		);
 		expect((await get(label, "/", inFrame)).status).toBe(403);
+		// nothing that the studio can say lifts it
+		for (const audience of ["private", "public"]) await host.rpc("ACCESS", "setAudience", label, audience);
+		await host.deployFiles(label, files);
+		expect((await get(label, "/", inFrame)).status).toBe(403);
+	});
+
+	test("lifting a block opens no more than the owner has open now", async () => {
+		const label = await host.makeApp({ files, audience: "public" });
+		await host.setBlocked(label, { app: true, owner: false });
+		await host.rpc("ACCESS", "setAudience", label, "private");
+		await host.setBlocked(label, { app: false, owner: false });
+		expect((await get(label, "/", inFrame)).status).not.toBe(200);
+		const other = await host.makeApp({ files, audience: "public" });
+		await host.setBlocked(other, { app: true, owner: true });
+		await host.setBlocked(other, { app: true, owner: false });
+		expect((await get(other, "/", inFrame)).status).toBe(403);
+		await host.setBlocked(other, { app: false, owner: false });
+		expect((await get(other, "/", inFrame)).status).toBe(200);
 	});
 });

@@ -2,8 +2,9 @@
 // request, so a revocation counts on the next one.
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createSession, deleteSessionByHash, extendSession } from "#db/directory/sessions.ts";
-import { findSignedIn } from "#db/directory/signed-in.ts";
+import { findSignedIn, isSuspendedToken } from "#db/directory/signed-in.ts";
 import { toBase64Url } from "#lib/bytes.ts";
+import { AppError } from "#lib/http/errors.ts";
 import { log } from "#lib/log.ts";
 import type { AccountId } from "#schema/ids.ts";
 import type { Session, StudioContext } from "../http.ts";
@@ -53,6 +54,11 @@ export async function startSession(c: StudioContext, accountId: AccountId): Prom
 /** The same for a session that Better Auth has made. */
 export async function adoptToken(c: StudioContext, token: string): Promise<void> {
 	await endPresentedSession(c);
+	// said only to somebody who has just proved to be the account's person
+	if (await isSuspendedToken(c.get("directory"), token)) {
+		await deleteSession(c, token);
+		throw new AppError("account_suspended");
+	}
 	writeSessionCookie(c, token);
 	log("info", "session.started", { requestId: c.get("requestId") });
 }
@@ -65,7 +71,10 @@ export async function endSession(c: StudioContext): Promise<void> {
 
 async function endPresentedSession(c: StudioContext): Promise<void> {
 	const token = getCookie(c, sessionCookie);
-	if (!token) return;
+	if (token) await deleteSession(c, token);
+}
+
+async function deleteSession(c: StudioContext, token: string): Promise<void> {
 	const directory = c.get("directory");
 	await deleteSessionByHash(directory, await directory.keys.hashToken(token));
 }

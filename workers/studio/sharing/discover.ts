@@ -1,14 +1,12 @@
-// Discover: what people of this region made public. Reports go to the operator, who has a kill switch.
+// Discover: what people of this region made public.
 import { createRoute, z } from "@hono/zod-openapi";
 import { findListing, listListings, searchListings } from "#db/directory/listings.ts";
-import { hitRateLimit } from "#db/directory/rate-limits.ts";
-import { addReport } from "#db/directory/reports.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
-import { Listing, ReportListing } from "#schema/api/sharing.ts";
+import { Listing } from "#schema/api/sharing.ts";
 import { AppId } from "#schema/ids.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { access, answer, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 
@@ -50,24 +48,6 @@ export function registerDiscoverRoutes(app: StudioApp): void {
 				publishedAt,
 			}));
 			return c.json({ listings, next: found.next }, 200);
-		},
-	);
-
-	app.openapi(
-		createRoute({
-			method: "post",
-			path: "/api/discover/{appId}/report",
-			...access("anyone"),
-			request: { params: AppParams, body: body(ReportListing) },
-			responses: { 202: answer(z.strictObject({ received: z.literal(true) }), "The operator will look at it") },
-		}),
-		async (c) => {
-			const directory = c.get("directory");
-			const tried = await hitRateLimit(directory, `report:${c.req.header("CF-Connecting-IP") ?? ""}`, 10, 3600);
-			if (!tried.ok) throw new AppError("rate_limited");
-			const { appId } = await requireListing(c, c.req.valid("param").appId);
-			await addReport(directory, { appId, ...c.req.valid("json") });
-			return c.json({ received: true as const }, 202);
 		},
 	);
 

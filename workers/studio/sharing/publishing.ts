@@ -7,6 +7,7 @@ import { type App, getApp, setPublished } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { Publish, PublishReview } from "#schema/api/sharing.ts";
 import { type Label, makeLabel, type VersionId } from "#schema/ids.ts";
+import type { Audience } from "#schema/rpc.ts";
 import { deployLive } from "../apps/deploy.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import type { AppAccess, StudioContext } from "../http.ts";
@@ -52,37 +53,49 @@ export async function reviewPublishing(c: StudioContext): Promise<PublishReview>
 	};
 }
 
-/** Publishes exactly the version that was reviewed. Throws AppError. */
+/**
+ * Publishes exactly the version that was reviewed. What narrows comes first and what widens last, so wherever this is cut off,
+ * nobody can open the new version to whom it was not published. Throws AppError.
+ */
 export async function publish(c: StudioContext, input: z.infer<typeof Publish>): Promise<void> {
 	const access = c.get("app");
 	const app = await requireApp(access);
 	const { env } = c;
 	const directory = c.get("directory");
-	if (app.state === "blocked" || (await findListing(directory, app.id))?.isBlocked) throw new AppError("forbidden");
+	if (app.state === "blocked" || (await findListing(directory, app.id))?.isBlocked) throw new AppError("app_blocked");
 	// somebody changed the app after the review: what becomes public would not be what was shown
 	if (app.currentVersionId !== input.versionId) throw new AppError("conflict");
 	const versionId = input.versionId as VersionId;
 	const label = app.liveLabel ?? (await reserveLive(c, access));
+	const isPublic = input.audience === "discover";
+	if (!isPublic) {
+		await unpublishListing(directory, access.ownerId, app.id);
+		await setAudience(env, label, "private");
+	}
 	await deployLive(env, access.scope, app, versionId, label);
 	await setPublished(access.scope, app.id, { versionId, liveLabel: label });
-	const isPublic = input.audience === "discover";
-	const set = await env.ACCESS.setAudience(label, isPublic ? "public" : "private");
-	if (!set.ok) throw new AppError("unavailable");
-	if (isPublic) {
-		const { name: title, description, mayFork } = app;
-		const listed = await publishListing(directory, {
-			appId: app.id,
-			ownerId: access.ownerId,
-			versionId,
-			title,
-			description,
-			liveLabel: label,
-			mayFork,
-		});
-		if (!listed) throw new AppError("forbidden");
-	} else {
+	if (!isPublic) return;
+	await setAudience(env, label, "public");
+	const { name: title, description, mayFork } = app;
+	const listed = await publishListing(directory, {
+		appId: app.id,
+		ownerId: access.ownerId,
+		versionId,
+		title,
+		description,
+		liveLabel: label,
+		mayFork,
+	});
+	// The operator may have blocked the app since we looked. The origin knows that by itself; the listing is taken out here.
+	if (!listed || (await requireApp(access)).state === "blocked") {
 		await unpublishListing(directory, access.ownerId, app.id);
+		throw new AppError("app_blocked");
 	}
+}
+
+async function setAudience(env: StudioContext["env"], label: Label, audience: Audience): Promise<void> {
+	const set = await env.ACCESS.setAudience(label, audience);
+	if (!set.ok) throw new AppError("unavailable");
 }
 
 async function reserveLive(c: StudioContext, { ownerId, appId }: AppAccess): Promise<Label> {
@@ -99,11 +112,8 @@ export async function unpublish(c: StudioContext): Promise<void> {
 	const app = await requireApp(access);
 	await unpublishListing(c.get("directory"), access.ownerId, app.id);
 	if (!app.liveLabel) return;
-	for (const done of [
-		await c.env.ACCESS.setAudience(app.liveLabel, "private"),
-		await c.env.ACCESS.revoke(app.liveLabel, { everyone: true }),
-	]) {
-		if (!done.ok) throw new AppError("unavailable");
-	}
+	await setAudience(c.env, app.liveLabel, "private");
+	const revoked = await c.env.ACCESS.revoke(app.liveLabel, { everyone: true });
+	if (!revoked.ok) throw new AppError("unavailable");
 	await setPublished(access.scope, app.id, { versionId: null, liveLabel: app.liveLabel });
 }

@@ -2,10 +2,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import { createInvitation, listInvitations, revokeInvitation, useInvitation } from "#db/directory/invitations.ts";
-import { createLink, findLinkByToken, listLinks, revokeLink } from "#db/directory/links.ts";
+import { listLabelsOfApp, listLabelsOfOwner } from "#db/directory/labels.ts";
+import { createLink, findLinkByToken, listOpenLinks, revokeLink } from "#db/directory/links.ts";
 import { findListing } from "#db/directory/listings.ts";
-import { hitRateLimit } from "#db/directory/rate-limits.ts";
-import { type App, getApp, listApps } from "#db/stores/apps.ts";
+import { isSuspended } from "#db/directory/suspensions.ts";
+import { type App, getApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin, studioOrigin } from "#lib/origins.ts";
@@ -23,10 +24,11 @@ import {
 	type Sharing,
 	Sharing as SharingSchema,
 } from "#schema/api/sharing.ts";
-import { AppId, GrantId, InvitationId, type Label, LinkId } from "#schema/ids.ts";
+import { AppId, GrantId, InvitationId, type Label, LinkId, type OwnerId } from "#schema/ids.ts";
 import { entitlements } from "../credits/plans.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { mail } from "../identity/call.ts";
+import { countNetwork, countTry } from "../limits.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 import { publish, reviewPublishing, unpublish } from "./publishing.ts";
@@ -34,6 +36,8 @@ import { makeToken } from "./tokens.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const invitationMs = 7 * dayMs;
+/** Of one app at a time: the owner sees them all in one list. */
+const most = { links: 100, invitations: 200 } as const;
 
 const AppParams = z.strictObject({ appId: AppId });
 const noContent = (description: string) => ({ 204: { description } });
@@ -59,7 +63,7 @@ async function describeSharing(c: StudioContext): Promise<Sharing> {
 		listGrantsOfApp(directory, ownerId, null),
 		listInvitations(directory, ownerId, appId),
 		listInvitations(directory, ownerId, null),
-		listLinks(directory, ownerId, appId),
+		listOpenLinks(directory, ownerId, appId),
 		findListing(directory, appId),
 	]);
 	const scopeOf = (one: { appId: AppId | null }) => (one.appId === null ? "workspace" : "app");
@@ -80,9 +84,7 @@ async function describeSharing(c: StudioContext): Promise<Sharing> {
 			scope: scopeOf(one),
 			expiresAt: one.expiresAt,
 		})),
-		links: links
-			.filter((link) => link.revokedAt === null && (link.expiresAt ?? 0) > Date.now())
-			.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt: expiresAt ?? 0 })),
+		links: links.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt: expiresAt ?? 0 })),
 		isPublished: app.publishedVersionId !== null,
 		isListed: listing !== null && !listing.isBlocked,
 		isBlocked: app.state === "blocked" || listing?.isBlocked === true,
@@ -92,26 +94,32 @@ async function describeSharing(c: StudioContext): Promise<Sharing> {
 	};
 }
 
-/** Ends what a person, or a link, has open on an app's origins. */
+/** Ends what a person, or a link, has open on these origins. */
 async function revokeOnOrigins(
 	c: StudioContext,
-	app: App,
+	labels: readonly (Label | null)[],
 	who: Parameters<StudioContext["env"]["ACCESS"]["revoke"]>[1],
 ): Promise<void> {
-	for (const label of [app.previewLabel, app.liveLabel]) {
+	for (const label of labels) {
 		if (!label) continue;
 		const revoked = await c.env.ACCESS.revoke(label, who);
-		if (!revoked.ok) throw new AppError("unavailable");
+		if (!revoked.ok && revoked.reason !== "retired") throw new AppError("unavailable");
 	}
+}
+
+/** The origins of one app, or of every app of the workspace: from the directory, which lists them all. */
+async function labelsOf(c: StudioContext, ownerId: OwnerId, appId: AppId | null): Promise<Label[]> {
+	const directory = c.get("directory");
+	const found = appId ? await listLabelsOfApp(directory, ownerId, appId) : await listLabelsOfOwner(directory, ownerId);
+	return found.filter(({ state }) => state === "active").map(({ label }) => label);
 }
 
 /** The published app behind a link's token; unknown, expired, revoked and unpublished are all `expired`. */
 async function openLink(c: StudioContext, token: string): Promise<{ linkId: string; app: App; label: Label }> {
 	const directory = c.get("directory");
-	const tried = await hitRateLimit(directory, `link:${c.req.header("CF-Connecting-IP") ?? ""}`, 120, 600);
-	if (!tried.ok) throw new AppError("rate_limited");
+	await countNetwork(c, "openLink");
 	const link = await findLinkByToken(directory, token);
-	if (!link) throw new AppError("expired");
+	if (!link || (await isSuspended(directory, link.ownerId))) throw new AppError("expired");
 	const scope = await openTenant(c.env, directory, { ownerId: link.ownerId, appId: link.appId, mayWrite: false });
 	const app = await getApp(scope, link.appId);
 	if (!app?.publishedVersionId || !app.liveLabel || app.state === "blocked") throw new AppError("expired");
@@ -144,8 +152,10 @@ export function registerSharingRoutes(app: StudioApp): void {
 			const { email, role, scope } = c.req.valid("json");
 			const session = sessionOf(c);
 			const directory = c.get("directory");
-			const tried = await hitRateLimit(directory, `invite:${ownerId}`, 50, 3600);
-			if (!tried.ok) throw new AppError("rate_limited");
+			const open = await listInvitations(directory, ownerId, scope === "app" ? appId : null);
+			if (open.length >= most.invitations) throw new AppError("limit_reached");
+			await countTry(directory, "inviteOwner", ownerId);
+			await countTry(directory, "mailAddress", email);
 			const token = makeToken();
 			const made = await createInvitation(directory, {
 				ownerId,
@@ -153,7 +163,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 				role,
 				email,
 				invitedBy: session.accountId,
-				expiresAt: Date.now() + invitationMs,
+				expiresAt: directory.now() + invitationMs,
 				token,
 			});
 			await mail(c, email, "invitation", token);
@@ -186,11 +196,10 @@ export function registerSharingRoutes(app: StudioApp): void {
 			responses: noContent("Removed; counts on the next request and ends what is open"),
 		}),
 		async (c) => {
-			const { ownerId, scope } = c.get("app");
+			const { ownerId } = c.get("app");
 			const removed = await revokeGrant(c.get("directory"), ownerId, c.req.valid("param").grantId);
 			if (!removed) throw new AppError("not_found");
-			const apps = removed.appId === null ? await listApps(scope) : [await getApp(scope, removed.appId)];
-			for (const one of apps) if (one) await revokeOnOrigins(c, one, { accountId: removed.accountId });
+			await revokeOnOrigins(c, await labelsOf(c, ownerId, removed.appId), { accountId: removed.accountId });
 			return c.body(null, 204);
 		},
 	);
@@ -208,9 +217,11 @@ export function registerSharingRoutes(app: StudioApp): void {
 			const found = await requireApp(c);
 			// a link shows the published app and nothing else, so there must be one
 			if (!found.publishedVersionId) throw new AppError("conflict");
+			const directory = c.get("directory");
+			if ((await listOpenLinks(directory, ownerId, appId)).length >= most.links) throw new AppError("limit_reached");
 			const token = makeToken();
-			const expiresAt = Date.now() + c.req.valid("json").days * dayMs;
-			const link = await createLink(c.get("directory"), { ownerId, appId, expiresAt, token });
+			const expiresAt = directory.now() + c.req.valid("json").days * dayMs;
+			const link = await createLink(directory, { ownerId, appId, expiresAt, token });
 			const url = `${studioOrigin(c.env, c.get("region"))}/s#token=${token}`;
 			return c.json({ link: { id: link.id, createdAt: link.createdAt, expiresAt }, url }, 201);
 		},
@@ -225,10 +236,11 @@ export function registerSharingRoutes(app: StudioApp): void {
 			responses: noContent("Revoked; visitors are shut out on their next request"),
 		}),
 		async (c) => {
-			const { ownerId } = c.get("app");
+			const { ownerId, appId } = c.get("app");
 			const { linkId } = c.req.valid("param");
-			if (!(await revokeLink(c.get("directory"), ownerId, linkId))) throw new AppError("not_found");
-			await revokeOnOrigins(c, await requireApp(c), { linkId });
+			const found = await requireApp(c);
+			if (!(await revokeLink(c.get("directory"), ownerId, appId, linkId))) throw new AppError("not_found");
+			await revokeOnOrigins(c, [found.previewLabel, found.liveLabel], { linkId });
 			return c.body(null, 204);
 		},
 	);

@@ -265,20 +265,26 @@ export const discover = {
 	open: "Open",
 	copy: "Copy",
 	copied: "Copied to your apps.",
-	report: "Report",
-	reportTitle: (name: string) => `Report “${name}”`,
-	reportLead: "The operator of this installation reads it and can block the app.",
-	reason: "What is wrong",
+	foreign: "Opens on its own address.",
+};
+
+export const report = {
+	action: "Report",
+	title: "Report an app",
+	titleOf: (name: string) => `Report “${name}”`,
+	lead: "The operator of this installation reads reports and can block an app or suspend its owner. The owner isn't told who you are.",
+	link: "Report this app",
+	address: "Address of the app",
+	reason: "What is wrong?",
 	reasons: {
 		spam: "Spam",
 		phishing: "Asks for passwords or money",
 		illegal: "Against the law",
-		personal_data: "Shows somebody's personal data",
+		personal_data: "Shows someone's personal data",
 		other: "Something else",
 	},
-	details: "More (optional)",
-	reported: "Thank you. The operator will look at it.",
-	foreign: "Opens on its own address.",
+	details: "Details (optional)",
+	sent: "Thank you. The operator will look at it.",
 };
 
 export const history = {

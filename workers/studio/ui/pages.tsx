@@ -14,7 +14,7 @@ import { registerAssets } from "./page-assets.ts";
 import * as access from "./pages/access-pages.tsx";
 import { BuilderPage, LinkAppPage, LinkPage, ViewPage } from "./pages/app-pages.tsx";
 import { ErrorPage } from "./pages/error-page.tsx";
-import { PublicDiscoverPage } from "./pages/public-discover.tsx";
+import { PublicDiscoverPage, ReportPage } from "./pages/public-discover.tsx";
 import * as shell from "./pages/shell-pages.tsx";
 
 /** Registers every page, the assets, and the error pages. Comes last, after the API. */
@@ -116,6 +116,12 @@ function registerAppPages(app: StudioApp): void {
 		if (!c.get("session")) return toSignIn(c);
 		const detail = await loadApp(c);
 		return show(c, <ViewPage app={detail} />, detail.isPublished ? detail.liveOrigin : null);
+	});
+	app.get("/report/:label", (c) => {
+		const label = Label.safeParse(c.req.param("label"));
+		if (!label.success) throw new AppError("not_found");
+		const origin = appOrigin(c.env, c.get("region"), label.data);
+		return show(c, <ReportPage {...placeOf(c)} label={label.data} origin={origin} />);
 	});
 	app.get("/s", (c) => show(c, <LinkPage {...placeOf(c)} />));
 	app.get("/s/:label", (c) => {

@@ -7,9 +7,9 @@ import { AppError } from "#lib/http/errors.ts";
 import { ChangeEmail, Done, UseToken } from "#schema/api/account.ts";
 import type { AccountId } from "#schema/ids.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { countTry } from "../../limits.ts";
 import { afterAnswer, done, mail } from "../call.ts";
 import { credentialProvider, passwordMatches } from "../credential.ts";
-import { countTry } from "../limits.ts";
 import { makeOneTime, spendOneTime, stampOf } from "../one-time.ts";
 import { networkOf } from "../visitor.ts";
 

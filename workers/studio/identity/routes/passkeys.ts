@@ -5,9 +5,9 @@ import type { JSONValue } from "hono/utils/types";
 import { AppError } from "#lib/http/errors.ts";
 import { AddPasskey, Done, PasskeySummary, UsePasskey, WebAuthnJson } from "#schema/api/account.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { countTry } from "../../limits.ts";
 import { type Auth, challengeCookie } from "../auth.ts";
 import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
-import { countTry } from "../limits.ts";
 import { adoptToken } from "../session.ts";
 import { networkOf } from "../visitor.ts";
 

@@ -5,15 +5,14 @@ import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt } from "../components/illustrations.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
-import { apps as appsCopy, shell, discover as words } from "../copy.ts";
-import { type ApiFailure, post } from "./lib/api.ts";
+import { apps as appsCopy, report, shell, discover as words } from "../copy.ts";
+import { post } from "./lib/api.ts";
 import { mountIsland } from "./lib/mount.tsx";
 import { Ago, BusyButton, Dialog, Empty, FailureNote } from "./lib/parts.tsx";
+import { ReportForm } from "./lib/report-form.tsx";
 import { SearchField } from "./lib/search-field.tsx";
 import { toast } from "./lib/toast.ts";
 import { usePages } from "./lib/use-pages.ts";
-
-type Reason = keyof typeof words.reasons;
 
 const DiscoverPage = ({ isSignedIn }: { isSignedIn: boolean }) => {
 	const [query, setQuery] = useState("");
@@ -88,7 +87,7 @@ const ListingCard = ({ listing, isSignedIn, onReport }: ListingCardProps) => {
 							</BusyButton>
 						)}
 						<button type="button" class="btn ghost small" onClick={onReport}>
-							{words.report}
+							{report.action}
 						</button>
 					</span>
 				</div>
@@ -97,64 +96,17 @@ const ListingCard = ({ listing, isSignedIn, onReport }: ListingCardProps) => {
 	);
 };
 
-const ReportDialog = ({ listing, onClose }: { listing: Listing; onClose(): void }) => {
-	const [reason, setReason] = useState<Reason>("phishing");
-	const [text, setText] = useState("");
-	const [isBusy, setIsBusy] = useState(false);
-	const [failure, setFailure] = useState<ApiFailure | null>(null);
-	const send = async () => {
-		setIsBusy(true);
-		const answer = await post(`/api/discover/${listing.appId}/report`, { reason, text: text.trim() });
-		setIsBusy(false);
-		if (!answer.ok) return setFailure(answer);
-		toast(words.reported);
-		onClose();
-	};
-	return (
-		<Dialog title={words.reportTitle(listing.title)} lead={words.reportLead} onClose={onClose}>
-			{failure && <FailureNote failure={failure} />}
-			<form
-				class="stack"
-				onSubmit={(event: Event) => {
-					event.preventDefault();
-					void send();
-				}}
-			>
-				<div class="field">
-					<label for="reason">{words.reason}</label>
-					<select
-						class="input"
-						id="reason"
-						value={reason}
-						onChange={(event: Event) => setReason((event.target as HTMLSelectElement).value as Reason)}
-					>
-						{(Object.keys(words.reasons) as Reason[]).map((option) => (
-							<option value={option}>{words.reasons[option]}</option>
-						))}
-					</select>
-				</div>
-				<div class="field">
-					<label for="details">{words.details}</label>
-					<textarea
-						class="input"
-						id="details"
-						rows={4}
-						maxLength={2000}
-						value={text}
-						onInput={(event: Event) => setText((event.target as HTMLTextAreaElement).value)}
-					/>
-				</div>
-				<div class="actions end">
-					<button type="button" class="btn" onClick={onClose}>
-						{shell.cancel}
-					</button>
-					<BusyButton type="submit" isBusy={isBusy} className="primary">
-						{words.report}
-					</BusyButton>
-				</div>
-			</form>
-		</Dialog>
-	);
-};
+const ReportDialog = ({ listing, onClose }: { listing: Listing; onClose(): void }) => (
+	<Dialog title={report.titleOf(listing.title)} lead={report.lead} onClose={onClose}>
+		<ReportForm
+			label={new URL(listing.origin).hostname.split(".")[0] ?? ""}
+			onSent={() => {
+				toast(report.sent);
+				onClose();
+			}}
+			onCancel={onClose}
+		/>
+	</Dialog>
+);
 
 mountIsland(DiscoverPage);

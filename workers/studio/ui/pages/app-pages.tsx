@@ -69,7 +69,9 @@ export const ViewPage = ({ app }: { app: AppDetail }) => (
 					</div>
 				)}
 			</main>
-			<footer class="viewer-note small muted">{copy.view.note}</footer>
+			<footer class="viewer-note small muted">
+				{copy.view.note} {app.liveOrigin && <ReportLink label={labelOf(app.liveOrigin)} />}
+			</footer>
 		</div>
 	</Document>
 );
@@ -110,11 +112,20 @@ export const LinkAppPage = ({
 				</Island>
 			</main>
 			<footer class="viewer-note small muted">
-				{copy.view.note} {copy.view.visitor}
+				{copy.view.note} {copy.view.visitor} <ReportLink label={label} />
 			</footer>
 		</div>
 	</Document>
 );
+
+/** Wherever somebody sees an app that is not their own, they can report it. */
+const ReportLink = ({ label }: { label: string }) => (
+	<a href={`/report/${label}`} target="_blank" rel="noopener noreferrer">
+		{copy.report.link}
+	</a>
+);
+
+const labelOf = (origin: string): string => new URL(origin).hostname.split(".")[0] ?? "";
 
 const LinkBar = ({ region, apexOrigin }: { region: Region; apexOrigin: string }) => (
 	<header class="builder-bar">

@@ -1,9 +1,9 @@
-// Discover for people who are not signed in.
+// Pages for people who are not signed in: Discover, and reporting an app.
 import { regions } from "#schema/region.ts";
 import { Brand } from "../components/logo.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
-import { Document, Island, PageHead, ThemeButton } from "../layout.tsx";
+import { Alone, Document, Island, PageHead, ThemeButton } from "../layout.tsx";
 import type { AccessPageProps } from "./access-pages.tsx";
 
 export const PublicDiscoverPage = ({ region, apexOrigin }: AccessPageProps) => (
@@ -23,4 +23,19 @@ export const PublicDiscoverPage = ({ region, apexOrigin }: AccessPageProps) => (
 			</Island>
 		</main>
 	</Document>
+);
+
+export const ReportPage = ({ label, origin, ...place }: AccessPageProps & { label: string; origin: string }) => (
+	<Alone {...place} title={copy.report.title} script="report">
+		<div class="card stack">
+			<h1>{copy.report.title}</h1>
+			<p class="muted">{copy.report.lead}</p>
+			<p>
+				{copy.report.address}: <code class="address-of-app">{new URL(origin).host}</code>
+			</p>
+			<Island data={{ label }}>
+				<span class="spinner" aria-hidden="true" />
+			</Island>
+		</div>
+	</Alone>
 );

@@ -26,6 +26,7 @@ export function guardFocus({ frame, onTaken }: FocusGuardOptions): { invite(): v
 	const ending = new AbortController();
 	const { signal } = ending;
 	let isPointerOver = false;
+	let enteredAt = 0;
 	let invitedUntil = 0;
 	let lastPress = 0;
 	let lastKey = 0;
@@ -36,12 +37,14 @@ export function guardFocus({ frame, onTaken }: FocusGuardOptions): { invite(): v
 	const on = <E extends keyof DocumentEventMap>(name: E, run: (event: DocumentEventMap[E]) => void) =>
 		document.addEventListener(name, run, { signal, capture: true });
 
-	frame.addEventListener("mouseenter", () => (isPointerOver = true), { signal });
-	frame.addEventListener("mouseleave", () => (isPointerOver = false), { signal });
+	const setOver = (isOver: boolean) => {
+		if (isOver && !isPointerOver) enteredAt = performance.now();
+		isPointerOver = isOver;
+	};
+	frame.addEventListener("mouseenter", () => setOver(true), { signal });
+	frame.addEventListener("mouseleave", () => setOver(false), { signal });
 	// a fast pointer can leave without an event: any movement seen here is not over the frame
-	on("mousemove", (event) => {
-		isPointerOver = event.target === frame;
-	});
+	on("mousemove", (event) => setOver(event.target === frame));
 	on("focusin", (event) => {
 		lastFocused = event.target as Element;
 	});
@@ -79,7 +82,9 @@ export function guardFocus({ frame, onTaken }: FocusGuardOptions): { invite(): v
 		const now = performance.now();
 		if (now < invitedUntil) return true;
 		if (isTyping && now - lastKey < handMs) return false;
-		if (isPointerOver) return true;
+		// A pointer that rests over the frame while somebody types invites nobody: the app could wait for a pause and take the
+		// focus. One that came there after the last key is on its way to a click.
+		if (isPointerOver && (!isTyping || enteredAt > lastKey)) return true;
 		// a press inside the frame activates this window too (HTML, "activation notification"); a call of focus() does not
 		const isActive = navigator.userActivation?.isActive ?? true;
 		return isActive && (!isTyping || now - lastPress > activationMs);

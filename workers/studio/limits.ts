@@ -4,6 +4,8 @@ import { normalizeEmail } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { hitRateLimit } from "#db/directory/rate-limits.ts";
 import { AppError } from "#lib/http/errors.ts";
+import type { StudioContext } from "./http.ts";
+import { networkOf } from "./identity/visitor.ts";
 
 interface Limit {
 	tries: number;
@@ -26,6 +28,13 @@ const limits = {
 	tokenNetwork: { tries: 200, windowSeconds: hour },
 	// a stolen session guessing the password behind it
 	passwordAccount: { tries: 10, windowSeconds: quarterHour },
+	// one network opening a link's app again and again: each costs a code and a session
+	openLink: { tries: 120, windowSeconds: 600 },
+	// reports are read by a person; of one app, and of all
+	reportApp: { tries: 10, windowSeconds: hour },
+	reportNetwork: { tries: 60, windowSeconds: hour },
+	// invitations are mails to strangers; `mailAddress` bounds them for each address
+	inviteOwner: { tries: 50, windowSeconds: hour },
 } as const satisfies Record<string, Limit>;
 
 /** Counts a try; throws AppError `rate_limited` when there were too many. `subject` is hashed before it is stored. */
@@ -34,3 +43,7 @@ export async function countTry(directory: Directory, kind: keyof typeof limits, 
 	const counted = await hitRateLimit(directory, `${kind}:${normalizeEmail(subject)}`, tries, windowSeconds);
 	if (!counted.ok) throw new AppError("rate_limited");
 }
+
+/** The same for the network that a request comes from. `of` parts the count, for example by app. */
+export const countNetwork = (c: StudioContext, kind: keyof typeof limits, of = ""): Promise<void> =>
+	countTry(c.get("directory"), kind, `${networkOf(c.req.raw.headers)}${of && ` ${of}`}`);
