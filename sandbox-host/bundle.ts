@@ -2,31 +2,29 @@
 // it. A deployment is so one write that is whole or absent, and a path that is not in the manifest cannot be asked of R2.
 import { z } from "zod";
 import { concatBytes, toBase64Url } from "#lib/bytes.ts";
-import { FilePath } from "#schema/files.ts";
+import { FilePath, servedLimits } from "#schema/files.ts";
 import { VersionId } from "#schema/ids.ts";
+import { mediaTypeOf } from "#schema/media-types.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { OperatorBlock } from "#schema/rpc.ts";
-import { contentTypeOf, isServable } from "./content-type.ts";
-
-const bundleLimits = { files: 400, fileBytes: 8 * 1024 * 1024, bytes: 12 * 1024 * 1024 } as const;
+import { isServable } from "./content-type.ts";
 
 const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 
 /** `AppBundle` of schema/rpc.ts, checked at this edge. */
 const Bundle = z.strictObject({
-	title: z.string().max(200),
+	title: z.string().max(servedLimits.titleChars),
 	versionId: VersionId,
 	entry: z.enum(["module", "html"]),
 	files: z
 		.array(
 			z.strictObject({
 				path: FilePath,
-				contentType: z.string().max(200),
 				body: bytes,
 				source: FilePath.optional(),
 			}),
 		)
-		.max(bundleLimits.files),
+		.max(servedLimits.files),
 });
 
 const StoredFile = z.strictObject({ path: z.string(), at: z.int(), size: z.int(), etag: z.string() });
@@ -105,7 +103,7 @@ export async function packBundle(
 	const { title, versionId, entry, files } = checked.data;
 	const served = files.filter((file) => isServable(file.path));
 	const size = served.reduce((sum, file) => sum + file.body.length, 0);
-	if (size > bundleLimits.bytes || served.some((file) => file.body.length > bundleLimits.fileBytes))
+	if (size > servedLimits.bytes || served.some((file) => file.body.length > servedLimits.fileBytes))
 		return fail("too_large");
 	if (!served.some((file) => file.path === (entry === "module" ? "app.js" : "index.html"))) return fail("invalid");
 
@@ -126,5 +124,5 @@ export async function packBundle(
 /** Where a file lies, or null when the bundle has no such file. */
 export function findFile(index: BundleIndex, path: string): (StoredFile & { contentType: string }) | null {
 	const file = isServable(path) ? index.files.find((one) => one.path === path) : undefined;
-	return file ? { ...file, contentType: contentTypeOf(path) } : null;
+	return file ? { ...file, contentType: mediaTypeOf(path) } : null;
 }

@@ -1,45 +1,5 @@
-// The media type of a served file follows from its name, never from what a caller or an app claims, so nothing can be
-// sniffed or passed off as a page. What is not listed is served as opaque bytes.
-
-const types: Record<string, string> = {
-	html: "text/html; charset=utf-8",
-	htm: "text/html; charset=utf-8",
-	js: "text/javascript; charset=utf-8",
-	mjs: "text/javascript; charset=utf-8",
-	css: "text/css; charset=utf-8",
-	json: "application/json; charset=utf-8",
-	geojson: "application/json; charset=utf-8",
-	webmanifest: "application/manifest+json; charset=utf-8",
-	txt: "text/plain; charset=utf-8",
-	md: "text/plain; charset=utf-8",
-	csv: "text/csv; charset=utf-8",
-	tsv: "text/tab-separated-values; charset=utf-8",
-	xml: "application/xml; charset=utf-8",
-	svg: "image/svg+xml; charset=utf-8",
-	png: "image/png",
-	jpg: "image/jpeg",
-	jpeg: "image/jpeg",
-	gif: "image/gif",
-	webp: "image/webp",
-	avif: "image/avif",
-	ico: "image/x-icon",
-	woff: "font/woff",
-	woff2: "font/woff2",
-	ttf: "font/ttf",
-	otf: "font/otf",
-	mp3: "audio/mpeg",
-	wav: "audio/wav",
-	ogg: "audio/ogg",
-	mp4: "video/mp4",
-	webm: "video/webm",
-	wasm: "application/wasm",
-	pdf: "application/pdf",
-};
-
-const extensionOf = (path: string): string => path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-
-export const contentTypeOf = (path: string): string =>
-	Object.hasOwn(types, extensionOf(path)) ? (types[extensionOf(path)] ?? "") : "application/octet-stream";
+// What a served file may be to a browser: a page, something inert, or nothing at all. Media types are in schema/media-types.ts, so
+// that nothing can be sniffed or passed off as a page.
 
 export const isDocument = (path: string): boolean => /\.html?$/i.test(path);
 

@@ -13,6 +13,8 @@ export const BuildFailure = z.enum([
 	"model_refused",
 	"model_stalled",
 	"model_cut",
+	"model_looping",
+	"model_spent",
 	"approval_required",
 	"gate_failed",
 	"nothing_made",
@@ -22,23 +24,41 @@ export const BuildFailure = z.enum([
 ]);
 export type BuildFailure = z.infer<typeof BuildFailure>;
 
+/** Where a build stands. What a person reads for it is in ui/builder-copy.ts. */
+export const BuildStep = z.enum([
+	"queued",
+	"reading",
+	"thinking",
+	"composing",
+	"checking",
+	"repairing",
+	"waiting",
+	"asking",
+	"done",
+	"failed",
+	"stopped",
+]);
+export type BuildStep = z.infer<typeof BuildStep>;
+
 export const BuildEvent = z.discriminatedUnion("type", [
 	/** The whole picture: sent first to a watcher whose Last-Event-ID is unknown or missing. */
 	z.strictObject({
 		type: z.literal("snapshot"),
 		buildId: z.string(),
 		state: BuildState,
-		step: z.string(),
+		step: BuildStep,
 		text: z.string(),
 		files: z.array(
 			z.strictObject({ path: z.string(), chars: z.number(), state: z.enum(["writing", "written", "deleted"]) }),
 		),
 		question: z.strictObject({ text: z.string(), choices: z.array(z.string()) }).nullable(),
 		failure: BuildFailure.nullable(),
+		/** What a person reads of the failure, while it is known. */
+		failureMessage: z.string().nullable(),
 		versionId: z.string().nullable(),
 		summary: z.string(),
 	}),
-	z.strictObject({ type: z.literal("state"), state: BuildState, step: z.string() }),
+	z.strictObject({ type: z.literal("state"), state: BuildState, step: BuildStep }),
 	z.strictObject({ type: z.literal("text"), text: z.string() }),
 	z.strictObject({
 		type: z.literal("file"),

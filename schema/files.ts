@@ -11,6 +11,14 @@ export const limits = {
 	requestBytes: 18 * 1024 * 1024,
 } as const;
 
+/** What the app host serves of one version, compiled; the gate refuses what would not fit. */
+export const servedLimits = {
+	files: 400,
+	fileBytes: 8 * 1024 * 1024,
+	bytes: 12 * 1024 * 1024,
+	titleChars: 200,
+} as const;
+
 const segment = /^[A-Za-z0-9_@][A-Za-z0-9._@ -]*$/;
 
 /** A relative path inside an app: no traversal, no leading dot, no reserved `_freehold`, at most 200 characters. */

@@ -56,6 +56,16 @@ export const Part = z.discriminatedUnion("type", [
 ]);
 export type Part = z.infer<typeof Part>;
 
+/**
+ * What one build may use at a provider, over all its rounds and retries together. `tokens` are weighed as providers price them
+ * (see weighTokens) and cost what is reserved for a build; a build that writes thirty files in thirty answers stays within both.
+ */
+export const buildBudget = { requests: 40, tokens: 800_000, staleAnswers: 3 } as const;
+
+/** A token that a model writes costs about five times one that it reads. */
+export const weighTokens = (usage: { inputTokens: number; outputTokens: number }): number =>
+	usage.inputTokens + 5 * usage.outputTokens;
+
 export const GenerationRequest = z.strictObject({
 	/** Why a model is called. Anything else is refused. */
 	purpose: z.enum(["build", "repair"]),
@@ -63,6 +73,11 @@ export const GenerationRequest = z.strictObject({
 	buildId: z.string().max(64),
 	parts: z.array(Part).min(1).max(400),
 	maxOutputTokens: z.int().min(256).max(128_000),
+	/** What this request may use of what its build has left. */
+	budget: z.strictObject({ requests: z.int().min(1).max(buildBudget.requests), tokens: z.int().min(1) }).default({
+		requests: buildBudget.requests,
+		tokens: buildBudget.tokens,
+	}),
 });
 export type GenerationRequest = z.infer<typeof GenerationRequest>;
 
@@ -78,6 +93,10 @@ export const FailureReason = z.enum([
 	"stopped",
 	"truncated",
 	"empty",
+	/** Answer after answer changed nothing. */
+	"looping",
+	/** What the request may use is used up. */
+	"spent",
 ]);
 export type FailureReason = z.infer<typeof FailureReason>;
 

@@ -39,7 +39,6 @@ export type Audience = "private" | "public";
 /** One file as it is served: TypeScript is compiled before it gets here. */
 export interface ServedFile {
 	path: string;
-	contentType: string;
 	body: Uint8Array;
 	/** The file this one was compiled from, for example `app.tsx` of `app.js`, so that errors name it. */
 	source?: string;

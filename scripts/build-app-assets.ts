@@ -9,14 +9,51 @@ import { writeWhole } from "./write-whole.ts";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const prefix = "/_freehold/lib/";
 
+const react19 = [
+	"Activity",
+	"Profiler",
+	"act",
+	"cache",
+	"captureOwnerStack",
+	"startTransition",
+	"useActionState",
+	"useFormStatus",
+	"useOptimistic",
+	"useTransition",
+];
+const reactDom19 = [
+	"preconnect",
+	"prefetchDNS",
+	"preinit",
+	"preinitModule",
+	"preload",
+	"preloadModule",
+	"requestFormReset",
+	"useFormState",
+	"useFormStatus",
+];
+
 /** What an app may import, and the source of each module. Each is re-exported whole, and its default export where it has one. */
 const vendored: Record<string, string> = {
-	react: 'export * from "preact/compat"; export { default } from "preact/compat";',
-	"react-dom": 'export * from "preact/compat"; export { default } from "preact/compat";',
+	// what React 19 has beyond preact/compat; a name that is listed comes before the one that the star brings
+	react: `export * from "preact/compat";
+		export { ${react19.join(", ")} } from "./sandbox-host/runtime/react/index.ts";
+		import base, * as named from "preact/compat";
+		import * as more from "./sandbox-host/runtime/react/index.ts";
+		const { default: _, ...all } = named;
+		export default { ...all, ...base, ...more };`,
+	"react-dom": `export * from "preact/compat";
+		export { createRoot, hydrateRoot } from "preact/compat/client";
+		export { ${reactDom19.join(", ")} } from "./sandbox-host/runtime/react/dom.ts";
+		import base, * as named from "preact/compat";
+		import { createRoot, hydrateRoot } from "preact/compat/client";
+		import * as more from "./sandbox-host/runtime/react/dom.ts";
+		const { default: _, ...all } = named;
+		export default { ...all, ...base, createRoot, hydrateRoot, ...more };`,
 	"react-dom/client":
 		'import { createRoot, hydrateRoot } from "preact/compat/client"; export { createRoot, hydrateRoot }; export default { createRoot, hydrateRoot };',
 	// compat must be loaded with the JSX runtime: it is what makes className, onChange and the like behave as in React
-	"react/jsx-runtime": 'import "preact/compat"; export * from "preact/jsx-runtime";',
+	"react/jsx-runtime": 'import "./sandbox-host/runtime/react/index.ts"; export * from "preact/jsx-runtime";',
 	preact: 'export * from "preact";',
 	"preact/hooks": 'export * from "preact/hooks";',
 	"preact/compat": 'export * from "preact/compat"; export { default } from "preact/compat";',
@@ -25,6 +62,9 @@ const vendored: Record<string, string> = {
 	"chart.js": 'export * from "chart.js";',
 	"chart.js/auto": 'export * from "chart.js/auto"; export { default } from "chart.js/auto";',
 };
+
+/** Libraries whose default export holds exactly what they export by name. */
+const membersOf = ["react", "react-dom"];
 
 interface Asset {
 	contentType: string;
@@ -46,6 +86,13 @@ export async function buildAppAssets(outFile = join(root, ".build/app-assets.js"
 	assets[`${prefix}names.json`] = { contentType: "application/json", body: names, hash: sha256(names) };
 
 	writeWhole(outFile, `export const assets = ${JSON.stringify(assets, null, "\t")};\n`);
+	const members = Object.fromEntries(
+		membersOf.map((name) => [name, (modules.exports[name] ?? []).filter((one) => one !== "default")]),
+	);
+	writeWhole(
+		join(dirname(outFile), "library-exports.js"),
+		`export const libraryExports = ${JSON.stringify(modules.exports, null, "\t")};\nexport const libraryMembers = ${JSON.stringify(members)};\n`,
+	);
 	return assets;
 }
 
@@ -92,6 +139,10 @@ async function buildModules() {
 			},
 		],
 	});
+	const exportsOf = (entry: string) => {
+		const found = Object.values(result.metafile.outputs).find((output) => output.entryPoint === entry);
+		return (found?.exports ?? []).toSorted();
+	};
 	const nameOfEntry = (entry: string) => {
 		const found = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint === entry);
 		if (!found) throw new Error(`esbuild made nothing of ${entry}`);
@@ -106,6 +157,12 @@ async function buildModules() {
 			freehold: nameOfEntry("sandbox-host/runtime/freehold.ts"),
 		},
 		start: nameOfEntry("sandbox-host/runtime/start.ts"),
+		exports: {
+			...Object.fromEntries(
+				Object.keys(vendored).map((specifier) => [specifier, exportsOf(`vendored:vendored:${specifier}`)]),
+			),
+			freehold: exportsOf("sandbox-host/runtime/freehold.ts"),
+		} as Record<string, string[]>,
 	};
 }
 

@@ -12,3 +12,9 @@ declare module "#build/kept-promises" {
 	/** Ids of the promises that have a file in test/promises/. */
 	export const keptPromises: readonly string[];
 }
+declare module "#build/library-exports" {
+	/** What each library that an app may import exports, by name. */
+	export const libraryExports: Readonly<Record<string, readonly string[]>>;
+	/** What the default export of some of them holds. */
+	export const libraryMembers: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,5 +1,5 @@
 // Disclosures: one for each request that reached a model provider. The exact bytes are sealed in R2 under `contentKey`.
-import { and, asc, desc, eq, gte } from "drizzle-orm";
+import { and, asc, desc, eq, gte, sql } from "drizzle-orm";
 import { type AppId, type BuildId, type Id, makeId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
 import type { Scope } from "../rls/scope.ts";
@@ -59,6 +59,17 @@ export function listDisclosuresOfBuild(scope: Scope, appId: AppId, buildId: Buil
 			.orderBy(asc(relation.at), asc(relation.id))
 			.limit(500),
 	);
+}
+
+/** How many requests a build has sent so far. */
+export async function countDisclosuresOfBuild(scope: Scope, appId: AppId, buildId: BuildId): Promise<number> {
+	const [row] = await scope.read((rows) =>
+		rows
+			.select({ count: sql<number>`count(*)` })
+			.from(relation)
+			.where(and(eq(relation.buildId, buildId), eq(relation.appId, appId))),
+	);
+	return row?.count ?? 0;
 }
 
 /** Where the sealed bodies are of all that was sent for an app from a time on, oldest first. */

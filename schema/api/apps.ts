@@ -80,6 +80,8 @@ export const Message = z.strictObject({
 	id: z.string(),
 	role: z.enum(["user", "assistant", "question"]),
 	text: z.string(),
+	/** Of a question: short answers to choose from. */
+	choices: z.array(z.string()),
 	buildId: z.string().nullable(),
 	at: z.number(),
 });

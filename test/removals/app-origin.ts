@@ -182,8 +182,8 @@ export const appOriginRemovals: readonly Removal[] = [
 		defence: "imports are the app's own or the origin's",
 		edits: [
 			inFile("workers/studio/build/files/compile.ts")(
-				"result.problems.push({ path, line, ...target.problem });",
-				"[].push();",
+				"module.problems.push({ path, line, ...target.problem });\n\t\t\treturn null;",
+				"return null;",
 			),
 		],
 		test: checked("code > says what is wrong, and where"),

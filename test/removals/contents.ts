@@ -265,10 +265,42 @@ export const contentRemovals: readonly Removal[] = [
 		defence: "what the gate refuses is repaired or ends the build",
 		edits: [
 			inFile("workers/studio/build/make-by-model.ts")(
-				'return problems.map(({ path, line, message }) => `${path}${line ? `:${line}` : ""}: ${message}`);',
-				"return problems.slice(0, 0).map(({ message }) => message);",
+				"return problems.map((problem) => ({",
+				"return problems.slice(0, 0).map((problem) => ({",
 			),
 		],
 		test: builds("anthropic > ends bad-import as gate_failed, with no version and no charge"),
+	},
+	{
+		attacks: [traversal],
+		defence: "a model that says nothing new is not asked again",
+		edits: [
+			inFile("workers/ai-gateway/budget.ts")(
+				"if (this.#stale >= buildBudget.staleAnswers) return",
+				"if (this.#stale >= 40) return",
+			),
+			inFile("workers/studio/build/progress.ts")(
+				"return this.#stale >= buildBudget.staleAnswers;",
+				"return this.#stale >= 40;",
+			),
+		],
+		test: {
+			file: "test/system/loops.test.ts",
+			name: "anthropic > a model that answers empty-input is stopped after a few requests",
+		},
+	},
+	{
+		attacks: [traversal],
+		defence: "a model whose changes change nothing is not asked again",
+		edits: [
+			inFile("workers/studio/build/progress.ts")(
+				"if (applied.length === 0 || after === before) return;",
+				"if (after === null) return;",
+			),
+		],
+		test: {
+			file: "test/system/loops.test.ts",
+			name: "anthropic > a model that answers no-match is stopped after a few requests",
+		},
 	},
 ];

@@ -188,7 +188,6 @@ export async function startAppHost(options: AppHostOptions = {}): Promise<AppHos
 			entry,
 			files: Object.entries(files).map(([path, text]) => ({
 				path,
-				contentType: "text/plain",
 				body: { $bytes: Buffer.from(text).toString("base64") },
 				...(path === "app.js" ? { source: "app.tsx" } : {}),
 			})),

@@ -65,6 +65,12 @@ export function readTargets(env: GatewayEnv): Target[] {
 	return (["anthropic", "openai"] as const).flatMap((provider) => targetsOf(provider, env));
 }
 
+/** Every key there is, also one whose target is set up wrongly: no key may travel in a body, to its own provider or another. */
+export function readKeys(env: GatewayEnv): string[] {
+	const set = Object.entries(env).flatMap(([name, value]) => (/_API_KEY$/.test(name) && value ? [String(value)] : []));
+	return [...new Set([...set, ...readTargets(env).map(({ apiKey }) => apiKey)])];
+}
+
 export function toOffer(target: Target): Offer {
 	return {
 		id: `${target.provider}/${target.model}`,

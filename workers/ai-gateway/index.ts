@@ -4,7 +4,7 @@ import { log } from "#lib/log.ts";
 import { type GenerationEvent, GenerationRequest, type Offer } from "#schema/generation.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { GenerationRpc } from "#schema/rpc.ts";
-import { type GatewayEnv, maxImageBytes, readTargets, readTimes, type Target, toOffer } from "./config.ts";
+import { type GatewayEnv, maxImageBytes, readKeys, readTargets, readTimes, type Target, toOffer } from "./config.ts";
 import { makeEventStream } from "./event-stream.ts";
 import type { Provider } from "./provider.ts";
 import { makeAnthropic } from "./providers/anthropic.ts";
@@ -36,7 +36,7 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 			target,
 			provider: makeProvider(target),
 			request,
-			ownKeys: [this.env.ANTHROPIC_API_KEY ?? "", this.env.OPENAI_API_KEY ?? ""],
+			ownKeys: readKeys(this.env),
 			...readTimes(this.env),
 			emit: (event) => {
 				last = event;

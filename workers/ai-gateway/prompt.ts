@@ -36,7 +36,7 @@ const rules = `# How it should be
 - Handsome without being asked: one accent colour, good type and spacing, light and dark (prefers-color-scheme), reduced motion respected, usable at 360 px width and by keyboard, labels on every field, contrast of WCAG AA.
 - Split what grows beyond about 200 lines into components. Plain, readable TypeScript that the person can edit by hand.
 - When an app exists, change only what was asked, keep the rest and keep its data: never rename a collection or a field of stored records without handling the old ones.
-- Never write a password, key or token into a file, and never ask for one. If the app needs a secret, name it with set_app.`;
+- Never write a password, key or token into a file, and never ask for one. Nothing outside the app can be reached yet, and no secret can be used: build what works without them, and if the person asked for one, name it with set_app and say in your summary what does not work.`;
 
 const withTools = `# How to answer
 Use the tools. New files and large changes: write_file. Small changes to existing files: edit_file with a passage copied exactly that occurs once. Call set_app with a name and description for a new app. You may say one short sentence first; then make all your calls, as many as you can in one answer, and call finish last. If something is truly unclear, call ask instead and nothing else. When you are told of problems, correct exactly those and finish again.`;

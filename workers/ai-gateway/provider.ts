@@ -10,8 +10,11 @@ export type AnswerEvent =
 	| { type: "tool_delta"; call: string; json: string }
 	| { type: "tool_end"; call: string }
 	| { type: "usage"; inputTokens: number; outputTokens: number; inferenceGeo: string | null }
-	/** `tools`: the model waits for the results of its calls. An answer without an `end` was cut. */
-	| { type: "end"; reason: "complete" | "tools" | "truncated" | "refused" };
+	/**
+	 * `tools`: the model waits for the results of its calls. `paused`: it wants its own words back and goes on. An answer without
+	 * an `end` was cut.
+	 */
+	| { type: "end"; reason: "complete" | "tools" | "paused" | "truncated" | "refused" };
 
 export interface ToolResult {
 	call: string;

@@ -1,6 +1,7 @@
 // One generation from beginning to end: answers and tool results in turn until the model finishes, and exactly one last
 // event, `done` or `failed`, whatever happens.
 import type { FailureReason, GenerationEvent, GenerationRequest } from "#schema/generation.ts";
+import { Budget } from "./budget.ts";
 import type { Target } from "./config.ts";
 import { type Failure, toFailure } from "./failure.ts";
 import { toMessages } from "./messages.ts";
@@ -11,10 +12,6 @@ import { TextOps } from "./text-ops.ts";
 import { ToolCalls } from "./tool-calls.ts";
 import { tools } from "./tools.ts";
 import { makeWireFetch, type WireStop } from "./wire.ts";
-
-/** A model that writes one file per answer still gets a whole app done; one that loops does not go on for ever. */
-const maxAnswers = 40;
-const minTokens = 256;
 
 export interface Run {
 	target: Target;
@@ -55,13 +52,22 @@ export async function runGeneration(run: Run): Promise<void> {
 	};
 	const usage = new Usage();
 	const calls = new ToolCalls();
+	const budget = new Budget(run.request);
+	const meter: Meter = { sent: 0, received: 0 };
 	const fetch = makeWireFetch({
 		destination: run.target.destination,
 		ownKeys: run.ownKeys,
 		signal: aborter.signal,
-		onSend: (body) => emit({ type: "wire", ...body, at: run.now() }),
+		onSend: (body) => {
+			meter.sent = body.bodyBase64.length * 0.75;
+			meter.received = 0;
+			return emit({ type: "wire", ...body, at: run.now() });
+		},
 		onStop: (reason) => end(reasonOf(reason)),
-		onBytes: () => watch.touch(),
+		onBytes: (count) => {
+			meter.received += count;
+			watch.touch();
+		},
 		onResponse: () => {
 			hasResponse = true;
 		},
@@ -77,10 +83,10 @@ export async function runGeneration(run: Run): Promise<void> {
 			signal: aborter.signal,
 		});
 		const reason = run.target.hasTools
-			? await answerWithTools(conversation, run.request.maxOutputTokens, calls, usage, emit, () => {
+			? await answerWithTools(conversation, budget, calls, usage, meter, emit, () => {
 					hasResponse = false;
 				})
-			: await answerInText(conversation, run.request.maxOutputTokens, usage, emit);
+			: await answerInText(conversation, budget, usage, emit);
 		failure = reason === null ? null : { reason, retryAfterSeconds: null };
 	} catch (error) {
 		failure = toFailure(error, hasResponse);
@@ -96,57 +102,67 @@ export async function runGeneration(run: Run): Promise<void> {
 
 type Emit = (event: GenerationEvent) => Promise<void>;
 
+interface Meter {
+	/** Bytes of the request that was sent last, and of what came back since. */
+	sent: number;
+	received: number;
+}
+
 /** A model stops after its tool calls to see their results; without a `finish` or `ask` it has more to do. */
 async function answerWithTools(
 	conversation: Conversation,
-	maxTokens: number,
+	budget: Budget,
 	calls: ToolCalls,
 	usage: Usage,
+	meter: Meter,
 	emit: Emit,
 	onNextRequest: () => void,
 ): Promise<FailureReason | null> {
-	let left = maxTokens;
 	let hasText = false;
-	for (let count = 0; count < maxAnswers; count++) {
+	for (;;) {
+		const verdict = budget.next();
+		if (!verdict.goOn) return verdict.reason;
 		const answer = new AnswerReader(usage);
-		for await (const event of conversation.answer(left)) {
+		for await (const event of conversation.answer(verdict.maxTokens)) {
 			answer.read(event);
 			if (event.type === "tool_start") calls.start(event.call, event.name);
 			else if (event.type === "tool_delta") for (const seen of calls.delta(event.call, event.json)) await emit(seen);
 			else if (event.type === "tool_end") answer.ended.push(event.call);
 			else if (event.type === "text" && event.text !== "") {
-				hasText = true;
+				hasText ||= event.text.trim() !== "";
 				await emit({ type: "text", text: event.text });
 			}
 			// A call counts when the next thing begins or the answer ends well: at the token limit the last one may be cut.
 			const isNext = event.type === "tool_start" || event.type === "text";
 			const isSure = isNext || (event.type === "end" && event.reason !== "truncated");
-			for (const call of isSure ? answer.ended.splice(0) : []) for (const seen of calls.end(call)) await emit(seen);
+			for (const call of isSure ? answer.ended.splice(0) : [])
+				for (const seen of calls.end(call, budget)) await emit(seen);
 		}
-		left -= answer.outputTokens;
+		budget.answered(answer.usage, meter);
 		if (answer.end === null) return "cut";
 		if (answer.end === "refused") return "refused_by_provider";
 		if (answer.end === "truncated") return "truncated";
 		const results = calls.takeResults();
-		if (calls.isFinished || answer.end === "complete" || results.length === 0)
+		const isPaused = answer.end === "paused";
+		if (calls.isFinished || answer.end === "complete" || (results.length === 0 && !isPaused))
 			return calls.opCount === 0 && !hasText && results.length === 0 ? "empty" : null;
-		if (left < minTokens) return "truncated";
 		conversation.reply(results);
 		onNextRequest();
 	}
-	return "truncated";
 }
 
 async function answerInText(
 	conversation: Conversation,
-	maxTokens: number,
+	budget: Budget,
 	usage: Usage,
 	emit: Emit,
 ): Promise<FailureReason | null> {
+	const verdict = budget.next();
+	if (!verdict.goOn) return verdict.reason;
 	const answer = new AnswerReader(usage);
 	const ops = new TextOps();
 	let isEmpty = true;
-	for await (const event of conversation.answer(maxTokens)) {
+	for await (const event of conversation.answer(verdict.maxTokens)) {
 		answer.read(event);
 		if (event.type !== "text") continue;
 		isEmpty &&= event.text.trim() === "";
@@ -162,7 +178,7 @@ async function answerInText(
 /** Keeps count of one answer; `usage` events of one answer replace each other, answers add up. */
 class AnswerReader {
 	end: Extract<AnswerEvent, { type: "end" }>["reason"] | null = null;
-	outputTokens = 0;
+	usage: { inputTokens: number; outputTokens: number } | null = null;
 	readonly ended: string[] = [];
 	readonly #usage: Usage;
 	readonly #key = {};
@@ -174,7 +190,8 @@ class AnswerReader {
 	read(event: AnswerEvent): void {
 		if (event.type === "end") this.end = event.reason;
 		if (event.type !== "usage") return;
-		this.outputTokens = event.outputTokens;
+		// a server that counts nothing says zero
+		this.usage = event.inputTokens + event.outputTokens > 0 ? event : null;
 		this.#usage.set(this.#key, event);
 	}
 }

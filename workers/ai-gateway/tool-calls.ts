@@ -16,6 +16,10 @@ const progressStep = 400;
 /** JSON escapes can make a file six times as long; what is longer still cannot fit the schema. */
 const maxInputChars = limits.fileChars * 6;
 
+const recorded = "Recorded. Files are checked when you finish.";
+const repeated =
+	"You made exactly this call before, so nothing changed. Make the next call, or call finish when every file is written.";
+
 export class ToolCalls {
 	readonly #open = new Map<string, Open>();
 	#results: ToolResult[] = [];
@@ -40,7 +44,8 @@ export class ToolCalls {
 		return [{ type: "progress", path, chars }];
 	}
 
-	end(call: string): GenerationEvent[] {
+	/** Closes a call. One that was made before is not an error, and not news: the model is told so and nothing happens. */
+	end(call: string, seen: { note(call: string): boolean }): GenerationEvent[] {
 		const open = this.#open.get(call);
 		if (open === undefined) return [];
 		this.#open.delete(call);
@@ -50,8 +55,9 @@ export class ToolCalls {
 			return [{ type: "invalid_op", message: read.message }];
 		}
 		this.opCount++;
+		const isNew = seen.note(JSON.stringify(read.op));
 		if (read.op.kind === "finish" || read.op.kind === "ask") this.isFinished = true;
-		this.#results.push({ call, text: "Recorded. Files are checked when you finish.", isError: false });
+		this.#results.push({ call, text: isNew ? recorded : repeated, isError: false });
 		return [{ type: "op", op: read.op }];
 	}
 

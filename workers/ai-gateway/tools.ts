@@ -37,12 +37,12 @@ export const tools: readonly ToolDefinition[] = [
 	tool("delete_file", "Deletes a file that the app no longer needs.", { path }),
 	tool(
 		"set_app",
-		"Sets the app's name and a one-sentence description. Asks for outside hosts and secret names only if the app cannot work without them; the person decides.",
+		"Sets the app's name and a one-sentence description. Outside hosts and secrets cannot be used yet: naming them here only tells the person what the app would need, so build something that works without them.",
 		{
 			name: text("A short name, at most 80 characters"),
 			description: text("One sentence, at most 400 characters"),
-			hosts: texts("Host names the app needs to reach"),
-			secrets: texts("Names of secrets the app needs, in CAPITALS_WITH_UNDERSCORES. Never a value."),
+			hosts: texts("Host names the app would need to reach, for the person to read"),
+			secrets: texts("Names of secrets the app would need, in CAPITALS_WITH_UNDERSCORES. Never a value."),
 		},
 		[],
 	),

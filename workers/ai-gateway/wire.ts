@@ -23,7 +23,7 @@ export interface WireOptions {
 	onSend(body: { destination: string; bodyBase64: string }): Promise<void>;
 	onStop(stop: WireStop): void;
 	/** Called for each piece of the answer, so that silence can be noticed. */
-	onBytes(): void;
+	onBytes(count: number): void;
 	onResponse(): void;
 }
 
@@ -50,7 +50,7 @@ export function makeWireFetch(options: WireOptions): WireFetch {
 			signal: options.signal,
 		});
 		options.onResponse();
-		options.onBytes();
+		options.onBytes(0);
 		return response.body === null ? response : new Response(watch(response.body, options), response);
 	};
 }
@@ -60,7 +60,7 @@ function watch(body: ReadableStream<Uint8Array>, options: WireOptions): Readable
 	return body.pipeThrough(
 		new TransformStream<Uint8Array, Uint8Array>({
 			transform(chunk, controller) {
-				options.onBytes();
+				options.onBytes(chunk.length);
 				seen += chunk.length;
 				if (seen > maxAnswerBytes) {
 					options.onStop("flooded");

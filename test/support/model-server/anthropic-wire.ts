@@ -58,6 +58,17 @@ export function* toChunks(steps: readonly Step[], model: string, inferenceGeo: s
 				yield event("content_block_stop", { index: index++ });
 				if (step.do === "refuse") stopReason = "refusal";
 				break;
+			case "whole":
+				yield event("content_block_start", {
+					index,
+					content_block: { type: "tool_use", id: `toolu_01whole${index}`, name: step.name, input: step.input },
+				});
+				yield event("content_block_stop", { index: index++ });
+				stopReason = "tool_use";
+				break;
+			case "pause":
+				stopReason = "pause_turn";
+				break;
 			case "tool":
 			case "truncate":
 				yield event("content_block_start", {

@@ -82,6 +82,27 @@ export function* toChunks(steps: readonly Step[], model: string): Generator<Chun
 				output.push(item);
 				break;
 			}
+			// the Responses API has no pause
+			case "pause":
+				break;
+			case "whole": {
+				const json = JSON.stringify(step.input);
+				const item = {
+					id: `fc_${output.length}`,
+					type: "function_call",
+					call_id: `call_${output.length}`,
+					name: step.name,
+				};
+				// one index for all: calls are told apart by their ids
+				yield event("response.output_item.added", {
+					output_index: 0,
+					item: { ...item, status: "in_progress", arguments: json },
+				});
+				const done = { ...item, status: "completed", arguments: "" };
+				yield event("response.output_item.done", { output_index: 0, item: done });
+				output.push(done);
+				break;
+			}
 			case "tool":
 			case "truncate": {
 				const json = "raw" in step ? step.raw : JSON.stringify(step.input);

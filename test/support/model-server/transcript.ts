@@ -5,6 +5,10 @@ export type Step =
 	/** A tool call; `raw` is JSON text that need not be valid, `input` a value that is written as JSON. */
 	| { do: "tool"; name: string; input: unknown }
 	| { do: "tool"; name: string; raw: string }
+	/** A tool call whose input stands whole where the call begins, as some gateways send it. */
+	| { do: "whole"; name: string; input: object }
+	/** The model wants its own words back and goes on. */
+	| { do: "pause" }
 	| { do: "thinking"; text: string }
 	| { do: "refuse"; text: string }
 	/** The token limit: the last tool call or text is left unfinished. */

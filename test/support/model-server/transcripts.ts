@@ -1,5 +1,6 @@
 // The transcripts by name. A request asks for one by its model id: `play-<name>`.
 import { guestbook, guestbookChange, guestbookInText, guestbookMark, guestbookRepair } from "./guestbook.ts";
+import { loops } from "./loops.ts";
 import { edit, finish, type Step, type Transcript, tool, write } from "./transcript.ts";
 
 /** 20 files, 200 KB together, that compile: a component each, filled with readable lines. */
@@ -145,6 +146,7 @@ export const transcriptNames = [
 	...Object.keys(fixed),
 	"journey",
 	"two-answers",
+	...Object.keys(loops).map((name) => `loop-${name}`),
 	...Object.keys(firstBad).map((name) => `${name}-then-good`),
 ];
 
@@ -155,6 +157,8 @@ export function chooseTranscript(model: string, count: number, body: string): Tr
 	// a model that wants to see the result of its first calls before it goes on
 	if (name === "two-answers")
 		return { steps: /tool_result|function_call_output/.test(body) ? guestbook.slice(4) : guestbook.slice(0, 4) };
+	const loop = loops[name.replace(/^loop-/, "")];
+	if (name.startsWith("loop-") && loop) return { steps: loop(count) };
 	const first = firstBad[name.replace(/-then-good$/, "")];
 	if (name.endsWith("-then-good") && first) return { steps: count % 2 === 0 ? first : guestbookRepair };
 	return fixed[name] ?? status(404, "not_found_error");

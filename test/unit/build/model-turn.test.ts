@@ -13,6 +13,7 @@ const request: GenerationRequest = {
 	buildId: "bld_1",
 	parts: [{ type: "text", dataClass: "prompt", role: "user", text: "A list" }],
 	maxOutputTokens: 1000,
+	budget: { requests: 1, tokens: 10_000 },
 };
 const watcher = {
 	onWire: async () => undefined,

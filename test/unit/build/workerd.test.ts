@@ -39,7 +39,7 @@ test("checks, compiles and packs inside workerd, without compatibility flags", a
 		const response = await runtime.dispatchFetch("http://gate/", { method: "POST", body: JSON.stringify(files) });
 		expect(await response.json()).toEqual({
 			problems: ["styles.css:1 external", "about.html:1 inline_handler"],
-			served: ["app.js", "a.js", "styles.css", "about.inline-1.js", "about.html", "styles.css.js"],
+			served: ["about.html", "styles.css", "about.inline-1.js", "app.js", "a.js", "styles.css.js"],
 			unpacked: ["a.ts", "about.html", "app.tsx", "styles.css"],
 		});
 	} finally {

@@ -2,8 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeLabel } from "#schema/ids.ts";
+import { mediaTypeOf } from "#schema/media-types.ts";
 import { packBundle } from "../../../sandbox-host/bundle.ts";
-import { contentTypeOf, isInert, isServable } from "../../../sandbox-host/content-type.ts";
+import { isInert, isServable } from "../../../sandbox-host/content-type.ts";
 import { fileOfPath, labelOfHost } from "../../../sandbox-host/hosts.ts";
 import { makeRecordIds } from "../../../sandbox-host/record-ids.ts";
 import { readToken, sessionCookie } from "../../../sandbox-host/session-cookie.ts";
@@ -75,17 +76,17 @@ describe("what is served", () => {
 		for (const path of ["app.js", "index.html", "lib/server.js", "a.css"]) expect(isServable(path), path).toBe(true);
 	});
 	test("a type follows from the name, and what is unknown is opaque", () => {
-		expect(contentTypeOf("a.HTML")).toBe("text/html; charset=utf-8");
-		expect(contentTypeOf("a.constructor")).toBe("application/octet-stream");
-		expect(contentTypeOf("a.xhtml")).toBe("application/octet-stream");
-		expect(contentTypeOf("README")).toBe("application/octet-stream");
+		expect(mediaTypeOf("a.HTML")).toBe("text/html; charset=utf-8");
+		expect(mediaTypeOf("a.constructor")).toBe("application/octet-stream");
+		expect(mediaTypeOf("a.xhtml")).toBe("application/octet-stream");
+		expect(mediaTypeOf("README")).toBe("application/octet-stream");
 		expect(isInert("a.svg") && isInert("b.pdf") && isInert("c.xml")).toBe(true);
 	});
 });
 
 describe("packBundle", () => {
 	const bytes = (text: string) => new TextEncoder().encode(text);
-	const file = (path: string, text: string, extra = {}) => ({ path, contentType: "x/y", body: bytes(text), ...extra });
+	const file = (path: string, text: string, extra = {}) => ({ path, body: bytes(text), ...extra });
 	const bundle = (files: unknown[], entry = "module") => ({
 		title: "T",
 		versionId: `ver_${"0".repeat(32)}`,

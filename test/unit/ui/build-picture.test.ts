@@ -9,11 +9,12 @@ const snapshot: BuildEvent = {
 	type: "snapshot",
 	buildId: "bld_1",
 	state: "running",
-	step: "Writing",
+	step: "thinking",
 	text: "",
 	files: [],
 	question: null,
 	failure: null,
+	failureMessage: null,
 	versionId: null,
 	summary: "",
 };
@@ -37,7 +38,7 @@ describe("the picture of a build", () => {
 		const asking = play([{ type: "question", text: "Which currency?", choices: ["EUR", "USD"] }]);
 		expect(asking).toMatchObject({ state: "asking", question: { text: "Which currency?" } });
 		expect(applyBuildEvent(asking, { type: "end", state: "asking" }).question).not.toBeNull();
-		expect(applyBuildEvent(asking, { type: "state", state: "running", step: "" }).question).toBeNull();
+		expect(applyBuildEvent(asking, { type: "state", state: "running", step: "reading" }).question).toBeNull();
 	});
 
 	test("is replaced whole by a snapshot after a reconnect", () => {

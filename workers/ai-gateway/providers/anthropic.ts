@@ -51,6 +51,8 @@ function converse(target: Target, setup: Setup): Conversation {
 		},
 		reply(results) {
 			messages.push({ role: "assistant", content: spoken.blocks() });
+			// a model that paused gets only its own words back
+			if (results.length === 0) return;
 			messages.push({
 				role: "user",
 				content: results.map((result) => ({
@@ -79,7 +81,11 @@ function* toAnswerEvents(event: RawMessageStreamEvent, spoken: Spoken): Generato
 			return;
 		case "content_block_stop":
 			// at the token limit the last call's input is cut off, and cut input must not become a file
-			if (spoken.isTool(event.index)) yield { type: "tool_end", call: String(event.index) };
+			if (!spoken.isTool(event.index)) return;
+			// some gateways give the whole input where the block starts, and no piece after it
+			for (const json of spoken.takeWholeInput(event.index))
+				yield { type: "tool_delta", call: String(event.index), json };
+			yield { type: "tool_end", call: String(event.index) };
 			return;
 		case "message_delta":
 			yield {
@@ -98,7 +104,8 @@ function* toAnswerEvents(event: RawMessageStreamEvent, spoken: Spoken): Generato
 }
 
 function endOf(stopReason: string | null): Extract<AnswerEvent, { type: "end" }>["reason"] {
-	if (stopReason === "tool_use" || stopReason === "pause_turn") return "tools";
+	if (stopReason === "tool_use") return "tools";
+	if (stopReason === "pause_turn") return "paused";
 	if (stopReason === "max_tokens" || stopReason === "model_context_window_exceeded") return "truncated";
 	return stopReason === "refusal" ? "refused" : "complete";
 }
@@ -112,6 +119,7 @@ type Block =
 /** The answer as it must be shown to the model again; thinking goes back with its signature, untouched. */
 class Spoken {
 	readonly #blocks = new Map<number, Block>();
+	readonly #whole = new Map<number, unknown>();
 	inputTokens = 0;
 	inferenceGeo: string | null = null;
 	stopReason: string | null = null;
@@ -134,6 +142,7 @@ class Spoken {
 					this.#blocks.set(event.index, { type: "redacted_thinking", data: block.data });
 				else if (block.type === "tool_use")
 					this.#blocks.set(event.index, { type: "tool_use", id: block.id, name: block.name, json: "" });
+				if (block.type === "tool_use") this.#whole.set(event.index, block.input);
 				return;
 			}
 			case "content_block_delta": {
@@ -156,6 +165,18 @@ class Spoken {
 
 	isTool(index: number): boolean {
 		return this.#blocks.get(index)?.type === "tool_use";
+	}
+
+	/** The input that came with the start of a call, when no piece of it followed. */
+	takeWholeInput(index: number): string[] {
+		const block = this.#blocks.get(index);
+		const whole = this.#whole.get(index);
+		if (block?.type !== "tool_use" || !/^\s*(\{\s*\})?\s*$/.test(block.json)) return [];
+		if (typeof whole === "string") block.json = whole;
+		else if (typeof whole === "object" && whole !== null && Object.keys(whole).length > 0)
+			block.json = JSON.stringify(whole);
+		else return [];
+		return [block.json];
 	}
 
 	toolId(call: string): string {

@@ -71,21 +71,28 @@ function* toAnswerEvents(event: ResponseStreamEvent, heard: Heard): Generator<An
 			return;
 		case "response.output_item.added":
 			if (event.item.type === "function_call")
-				yield { type: "tool_start", call: String(event.output_index), name: event.item.name };
+				yield { type: "tool_start", call: heard.open(event), name: event.item.name };
 			return;
-		case "response.function_call_arguments.delta":
-			heard.streamed.add(event.output_index);
-			yield { type: "tool_delta", call: String(event.output_index), json: event.delta };
+		case "response.function_call_arguments.delta": {
+			const call = heard.keyOf(event.item_id, event.output_index);
+			heard.streamed.add(call);
+			yield { type: "tool_delta", call, json: event.delta };
 			return;
-		case "response.output_item.done":
-			heard.done.set(event.output_index, event.item);
+		}
+		case "response.output_item.done": {
+			const call = heard.keyOf(event.item.id, event.output_index);
 			// `incomplete`: the token limit cut the call's input off
-			if (event.item.type !== "function_call" || event.item.status === "incomplete") return;
-			// some compatible servers send the arguments only here
-			if (!heard.streamed.has(event.output_index))
-				yield { type: "tool_delta", call: String(event.output_index), json: event.item.arguments };
-			yield { type: "tool_end", call: String(event.output_index) };
+			if (event.item.type !== "function_call" || event.item.status === "incomplete") {
+				heard.done.set(call, event.item);
+				return;
+			}
+			// some compatible servers send the arguments only here, others only where the call began
+			const json = event.item.arguments || (heard.begun.get(call) ?? "");
+			heard.done.set(call, event.item.arguments ? event.item : { ...event.item, arguments: json || "{}" });
+			if (!heard.streamed.has(call)) yield { type: "tool_delta", call, json };
+			yield { type: "tool_end", call };
 			return;
+		}
 		case "response.completed":
 		case "response.incomplete": {
 			const { usage, incomplete_details: details } = event.response;
@@ -115,12 +122,25 @@ function endOf(
 
 /** What the model said in one answer, to be shown to it again. */
 class Heard {
-	readonly done = new Map<number, ResponseOutputItem>();
-	readonly streamed = new Set<number>();
+	/** By the item's own id: some servers use one `output_index` for several items. */
+	readonly done = new Map<string, ResponseOutputItem>();
+	readonly streamed = new Set<string>();
+	/** Arguments that came with the start of a call. */
+	readonly begun = new Map<string, string>();
 	isRefused = false;
 
+	keyOf(itemId: string | undefined, outputIndex: number): string {
+		return itemId || `#${outputIndex}`;
+	}
+
+	open({ item, output_index }: Extract<ResponseStreamEvent, { type: "response.output_item.added" }>): string {
+		const call = this.keyOf(item.id, output_index);
+		if (item.type === "function_call" && item.arguments) this.begun.set(call, item.arguments);
+		return call;
+	}
+
 	callId(call: string): string {
-		const item = this.done.get(Number(call));
+		const item = this.done.get(call);
 		return item?.type === "function_call" ? item.call_id : call;
 	}
 

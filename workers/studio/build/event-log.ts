@@ -1,6 +1,6 @@
 // The events of a running build, in memory: nothing a model writes is stored unsealed. A watcher who was here before gets what
 // he missed; anybody else gets a snapshot first. Ids are `<epoch>.<sequence>`; the epoch changes when the object restarts.
-import type { BuildEvent, BuildState } from "#schema/build-events.ts";
+import type { BuildEvent, BuildState, BuildStep } from "#schema/build-events.ts";
 
 export type Snapshot = Extract<BuildEvent, { type: "snapshot" }>;
 
@@ -19,15 +19,19 @@ const encoder = new TextEncoder();
 
 const frame = (id: string, event: BuildEvent) => encoder.encode(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`);
 
+/** Where a build stands as far as its state alone says. */
+const stepOf = (state: BuildState): BuildStep => (state === "running" ? "reading" : state);
+
 export const emptySnapshot = (buildId: string, state: BuildState): Snapshot => ({
 	type: "snapshot",
 	buildId,
 	state,
-	step: state,
+	step: stepOf(state),
 	text: "",
 	files: [],
 	question: null,
 	failure: null,
+	failureMessage: null,
 	versionId: null,
 	summary: "",
 });
@@ -51,7 +55,7 @@ export function applyEvent(snapshot: Snapshot, event: BuildEvent): Snapshot {
 		case "version":
 			return { ...snapshot, versionId: event.versionId, summary: event.summary };
 		case "failed":
-			return { ...snapshot, failure: event.failure };
+			return { ...snapshot, failure: event.failure, failureMessage: event.message };
 		case "end":
 			return { ...snapshot, state: event.state };
 	}

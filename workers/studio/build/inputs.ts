@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Scope } from "#db/open.ts";
 import type { App } from "#db/stores/apps.ts";
 import type { Build } from "#db/stores/builds.ts";
-import { listMessages } from "#db/stores/messages.ts";
+import { listMessages, type Message } from "#db/stores/messages.ts";
 import { listReferences } from "#db/stores/references.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { fromUtf8, toBase64 } from "#lib/bytes.ts";
@@ -13,6 +13,7 @@ import type { ReferencePart } from "../ai/request.ts";
 import { contentOf } from "../apps/content.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import type { StudioEnv } from "../env.ts";
+import { questionInWords } from "./question.ts";
 import { partForModel } from "./references/for-model.ts";
 import { readReference } from "./references/read-reference.ts";
 import type { Reference } from "./references/reference.ts";
@@ -47,10 +48,10 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 	const inputs: BuildInputs = {
 		app: { name: app.currentVersionId ? app.name : "", description: app.description },
 		request: said.at(-1) ?? build.prompt ?? "",
-		prompt: said.length > 0 ? own.map((message) => message.body).join("\n\n") : (build.prompt ?? ""),
+		prompt: said.length > 0 ? own.map(wordsOf).join("\n\n") : (build.prompt ?? ""),
 		conversation: messages
 			.filter((message) => message.buildId !== build.id)
-			.map((message) => ({ role: message.role === "user" ? "user" : "assistant", text: message.body })),
+			.map((message) => ({ role: message.role === "user" ? "user" : "assistant", text: wordsOf(message) })),
 		files,
 		references: [],
 		runtimeErrors: [],
@@ -75,6 +76,8 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 	}
 	return inputs;
 }
+
+const wordsOf = ({ role, body }: Message) => (role === "question" ? questionInWords(body) : body);
 
 async function loadPolicy(scope: Scope): Promise<Policy> {
 	const workspace = await getWorkspace(scope);

@@ -1,14 +1,17 @@
 // A build without any model. Pure and fast: no credits, nothing leaves this server.
+
+import type { BuildStep } from "#schema/build-events.ts";
 import { compose, composeProblems } from "../composer/compose.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
 import type { BuildInputs } from "./inputs.ts";
+import { tellPerson } from "./problem-words.ts";
 import type { BuildRun, Made } from "./run-build.ts";
 
 export async function makeByComposer(
 	run: BuildRun,
 	inputs: BuildInputs,
-	step: (name: string) => Promise<void>,
+	step: (name: BuildStep) => Promise<void>,
 ): Promise<Made> {
 	await step("composing");
 	const composed = compose({
@@ -33,7 +36,7 @@ export async function makeByComposer(
 		return {
 			kind: "failed",
 			failure: "gate_failed",
-			message: checked.problems.map((problem) => problem.message).join("\n"),
+			message: [...new Set(checked.problems.map(tellPerson))].slice(0, 5).join("\n"),
 		};
 	}
 	return {

@@ -3,10 +3,12 @@
 import { z } from "zod";
 import { listApprovals } from "#db/stores/approvals.ts";
 import { type Build, noteProgress } from "#db/stores/builds.ts";
+import { countDisclosuresOfBuild } from "#db/stores/disclosures.ts";
 import { fromUtf8, utf8 } from "#lib/bytes.ts";
+import type { BuildStep } from "#schema/build-events.ts";
 import type { AppFile, FileOp } from "#schema/files.ts";
 import { FileOp as FileOpSchema } from "#schema/files.ts";
-import type { Offer, Part } from "#schema/generation.ts";
+import { buildBudget, type GenerationRequest, type Offer, type Part, weighTokens } from "#schema/generation.ts";
 import { recordDisclosure } from "../ai/disclose.ts";
 import { chooseOffer } from "../ai/offers.ts";
 import { composeRepair, composeRequest } from "../ai/request.ts";
@@ -15,8 +17,10 @@ import { regionOf } from "../tenants.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
 import type { BuildInputs } from "./inputs.ts";
-import { type ModelTurn, runModelTurn } from "./model-turn.ts";
+import { type ModelTurn, noTurn, runModelTurn } from "./model-turn.ts";
+import { tellPerson } from "./problem-words.ts";
 import { failureOf, isPassing } from "./problems.ts";
+import { Progress } from "./progress.ts";
 import type { BuildRun, Made } from "./run-build.ts";
 
 const repairRounds = 2;
@@ -35,7 +39,7 @@ const Checkpoint = z.strictObject({
 type Checkpoint = z.infer<typeof Checkpoint>;
 
 interface Pace {
-	step(name: string): Promise<void>;
+	step(name: BuildStep): Promise<void>;
 	/** Milliseconds since 1970. */
 	deadline: number;
 }
@@ -55,52 +59,79 @@ export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInpu
 		references: inputs.references.flatMap(({ forModel }) => (forModel ? [forModel] : [])),
 		runtimeErrors: inputs.runtimeErrors,
 	});
-	let done: Checkpoint = (await readCheckpoint(run, build)) ?? {
-		round: 0,
-		ops: [],
-		usage: { inputTokens: 0, outputTokens: 0 },
-		text: "",
-	};
+	const saved = await readCheckpoint(run, build);
+	let done: Checkpoint = saved ?? { round: 0, ops: [], usage: { inputTokens: 0, outputTokens: 0 }, text: "" };
+	const progress = new Progress(applyFileOps(inputs.files, done.ops).files);
+	// counted by what is recorded of each, so that a crash does not begin a new allowance
+	let requests = await countDisclosuresOfBuild(run.scope, run.appId, run.buildId);
 	let problems = done.round > 0 ? await judge(inputs.files, done.ops) : [];
 	for (;;) {
 		const isFirst = done.round === 0;
 		if (!isFirst && problems.length === 0) return finish(inputs.files, done);
-		if (done.round > repairRounds)
-			return { kind: "failed", failure: "gate_failed", message: problems.slice(0, 5).join("\n") };
+		if (done.round > repairRounds) return gateFailed(problems);
 		await pace.step(isFirst ? "thinking" : "repairing");
 		const made = applyFileOps(inputs.files, done.ops).files;
-		const parts = isFirst ? base : [...base, ...composeRepair(inputs.policy, [...made.values()], problems)];
-		const turn = await callModel(run, offer.value, parts, isFirst ? "build" : "repair", pace);
+		const advice = problems.map(({ toModel }) => toModel);
+		const parts = isFirst ? base : [...base, ...composeRepair(inputs.policy, [...made.values()], advice)];
+		const left = { requests: buildBudget.requests - requests, tokens: buildBudget.tokens - weighTokens(done.usage) };
+		const turn = await callModel(run, offer.value, parts, isFirst ? "build" : "repair", pace, left, progress);
 		if (turn === "timed_out") return { kind: "failed", failure: "timed_out" };
+		requests += turn.requests;
 		const usage = {
 			inputTokens: done.usage.inputTokens + turn.usage.inputTokens,
 			outputTokens: done.usage.outputTokens + turn.usage.outputTokens,
 		};
 		const reason = turn.failure?.reason;
 		if (reason === "stopped") return { kind: "stopped" };
-		// an answer that reached the output limit is continued like a repair; every other failure ends the build
-		if (reason && reason !== "truncated") return { kind: "failed", failure: failureOf(reason) };
+		// an answer that reached the output limit is continued like a repair, and what a model made before it went in circles may
+		// be whole; every other failure ends the build
+		const isOver = reason === "looping" || reason === "spent";
+		if (reason && reason !== "truncated" && !isOver) return { kind: "failed", failure: failureOf(reason) };
 		const question = turn.ops.find((op) => op.kind === "ask");
 		if (question && !turn.ops.some(changesFiles)) {
 			return { kind: "question", text: question.question, choices: question.choices ?? [] };
 		}
 		if (isFirst && !reason && turn.invalid.length === 0 && !turn.ops.some(changesFiles))
 			return { kind: "failed", failure: "nothing_made", ...(turn.text ? { message: turn.text.slice(0, 2000) } : {}) };
-		done = {
-			round: done.round + 1,
-			ops: [...done.ops, ...keepApplicable(inputs.files, done.ops, turn.ops)],
-			usage,
-			text: turn.text,
-		};
+		const { applied, refused, files } = applyFileOps(made, turn.ops);
+		const kept = turn.ops.filter((op) => !changesFiles(op) || applied.includes(op));
+		done = { round: done.round + 1, ops: [...done.ops, ...kept], usage, text: turn.text };
 		await writeCheckpoint(run, done);
 		await pace.step("checking");
+		const faults = await judge(inputs.files, done.ops);
+		const hasChanged = !isSame(made, files);
+		if (isOver) {
+			const runs = faults.length === 0 && !isSame(inputs.files, files);
+			return runs ? finish(inputs.files, done, keptNote) : { kind: "failed", failure: failureOf(reason) };
+		}
 		problems = [
-			...refusals(inputs.files, done.ops, turn.ops),
-			...turn.invalid,
-			...(reason ? ["Your answer was cut at the output limit. Write the files that are missing, one at a time."] : []),
-			...(await judge(inputs.files, done.ops)),
+			...refused.map(({ message }) => ({ toModel: message, toPerson: "A change of the model did not fit the files." })),
+			...turn.invalid.map((message) => ({ toModel: message, toPerson: "The model made a call that does not exist." })),
+			...(reason ? [{ toModel: cutAdvice, toPerson: "The answer of the model was longer than it may be." }] : []),
+			...faults,
 		];
+		if (!isFirst && !hasChanged && faults.length > 0) return gateFailed(problems);
 	}
+}
+
+const cutAdvice = "Your answer was cut at the output limit. Write the files that are missing, one at a time.";
+const keptNote =
+	"The model did not say that it was done. What it made runs, so it was kept: look whether anything is missing.";
+
+interface Complaint {
+	toModel: string;
+	toPerson: string;
+}
+
+function gateFailed(problems: readonly Complaint[]): Made {
+	const said = [...new Set(problems.map(({ toPerson }) => toPerson))];
+	return { kind: "failed", failure: "gate_failed", message: said.slice(0, 5).join("\n") };
+}
+
+function isSame(before: ReadonlyMap<string, AppFile>, after: ReadonlyMap<string, AppFile>): boolean {
+	return (
+		before.size === after.size && [...before.values()].every((file) => after.get(file.path)?.content === file.content)
+	);
 }
 
 const changesFiles = (op: FileOp) => op.kind === "write" || op.kind === "edit" || op.kind === "delete";
@@ -111,39 +142,61 @@ async function findOffer(run: BuildRun, offerId: string) {
 	return chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(run.env), approvals);
 }
 
-/** One call, tried once more when its failure is of the passing kind. */
+/** One call, tried once more when its failure is of the passing kind. `requests` counts both. */
 async function callModel(
 	run: BuildRun,
 	offer: Offer,
 	parts: Part[],
 	purpose: "build" | "repair",
 	pace: Pace,
-): Promise<ModelTurn | "timed_out"> {
+	left: GenerationRequest["budget"],
+	progress: Progress,
+): Promise<(ModelTurn & { requests: number }) | "timed_out"> {
+	let requests = 0;
 	for (let attempt = 1; ; attempt++) {
-		const left = pace.deadline - Date.now();
-		if (left <= 0) return "timed_out";
-		const timer = AbortSignal.timeout(left);
-		const signal = AbortSignal.any([run.signal, timer]);
+		const msLeft = pace.deadline - Date.now();
+		if (msLeft <= 0) return "timed_out";
+		const budget = { requests: left.requests - requests, tokens: left.tokens };
+		if (budget.requests < 1 || budget.tokens < 1) return { ...noTurn("spent"), requests };
+		const timer = AbortSignal.timeout(msLeft);
+		const stuck = new AbortController();
+		const signal = AbortSignal.any([run.signal, timer, stuck.signal]);
 		const turn = await runModelTurn(
 			run.env.GENERATION,
-			{ purpose, offerId: offer.id, buildId: run.buildId, parts, maxOutputTokens },
+			{ purpose, offerId: offer.id, buildId: run.buildId, parts, maxOutputTokens, budget },
 			signal,
 			{
-				onWire: (wire) =>
-					recordDisclosure(run.env, run.scope, { appId: run.appId, buildId: run.buildId, offer, purpose, wire }),
+				async onWire(wire) {
+					requests++;
+					progress.nextAnswer();
+					await recordDisclosure(run.env, run.scope, {
+						appId: run.appId,
+						buildId: run.buildId,
+						offer,
+						purpose,
+						wire,
+					});
+					if (progress.isStuck) stuck.abort();
+				},
 				onText: (text) => run.emit({ type: "text", text }),
 				onProgress: (path, chars) => run.emit({ type: "file", path, chars, state: "writing" }),
-				onOp: (op) => showOp(run, op),
+				onOp(op) {
+					progress.take(op);
+					showOp(run, op);
+				},
 			},
 		);
 		if (timer.aborted && !run.signal.aborted) return "timed_out";
+		if (stuck.signal.aborted && !run.signal.aborted)
+			return { ...turn, failure: { reason: "looping", retryAfterSeconds: null }, requests };
 		const failure = turn.failure;
-		if (!failure || !isPassing(failure.reason) || attempt === 2) return turn;
+		if (!failure || !isPassing(failure.reason) || attempt === 2) return { ...turn, requests };
 		const wait = (failure.retryAfterSeconds ?? 2) * 1000;
-		if (wait > maxRetryWaitMs) return turn;
+		if (wait > maxRetryWaitMs) return { ...turn, requests };
+		progress.forgive();
 		await pace.step("waiting");
 		await new Promise((resume) => setTimeout(resume, wait));
-		if (run.signal.aborted) return { ...turn, failure: { reason: "stopped", retryAfterSeconds: null } };
+		if (run.signal.aborted) return { ...noTurn("stopped"), requests };
 	}
 }
 
@@ -153,38 +206,22 @@ function showOp(run: BuildRun, op: FileOp): void {
 	if (op.kind === "delete") run.emit({ type: "file", path: op.path, chars: 0, state: "deleted" });
 }
 
-/** Operations that can be applied on top of what is there; the others go back to the model as problems. */
-function keepApplicable(files: Map<string, AppFile>, before: readonly FileOp[], ops: readonly FileOp[]): FileOp[] {
-	const refused = new Set(applyFileOps(applyFileOps(files, before).files, ops).refused.map(({ op }) => op));
-	return ops.filter((op) => !refused.has(op));
-}
-
-function refusals(files: Map<string, AppFile>, kept: readonly FileOp[], ops: readonly FileOp[]): string[] {
-	const isKept = new Set(kept);
-	return applyFileOps(
-		applyFileOps(
-			files,
-			kept.filter((op) => !ops.includes(op)),
-		).files,
-		ops,
-	)
-		.refused.filter(({ op }) => !isKept.has(op))
-		.map(({ message }) => message);
-}
-
-async function judge(files: Map<string, AppFile>, ops: readonly FileOp[]): Promise<string[]> {
+async function judge(files: ReadonlyMap<string, AppFile>, ops: readonly FileOp[]): Promise<Complaint[]> {
 	const { problems } = await checkFiles(applyFileOps(files, ops).files);
-	return problems.map(({ path, line, message }) => `${path}${line ? `:${line}` : ""}: ${message}`);
+	return problems.map((problem) => ({
+		toModel: `${problem.path}${problem.line ? `:${problem.line}` : ""}: ${problem.message}`,
+		toPerson: tellPerson(problem),
+	}));
 }
 
-function finish(files: Map<string, AppFile>, done: Checkpoint): Made {
+function finish(files: Map<string, AppFile>, done: Checkpoint, note = ""): Made {
 	const summary =
 		done.ops.findLast((op) => op.kind === "finish")?.summary || done.text.trim().slice(0, 2000) || "Changed the app.";
 	return {
 		kind: "files",
 		files: applyFileOps(files, done.ops).files,
 		names: done.ops.filter((op) => op.kind === "set_app"),
-		summary,
+		summary: note ? `${summary}\n\n${note}` : summary,
 		usage: done.usage,
 	};
 }

@@ -30,6 +30,19 @@ export class Interrupted extends Error {
 	override readonly name = "Interrupted";
 }
 
+export const noTurn = (reason: FailureReason): ModelTurn => ({
+	ops: [],
+	invalid: [],
+	text: "",
+	usage: { inputTokens: 0, outputTokens: 0 },
+	failure: { reason, retryAfterSeconds: null },
+});
+
+/** What is remembered of a model's words; the rest was shown and is not needed. */
+const keptTextChars = 20_000;
+/** A model can make as many wrong calls as it has tokens; the first ones say enough. */
+const keptInvalid = 40;
+
 /** Runs one call to its end or until `signal` aborts, which also ends the provider's request. Throws Interrupted and nothing else. */
 export async function runModelTurn(
 	gateway: GenerationRpc,
@@ -37,13 +50,7 @@ export async function runModelTurn(
 	signal: AbortSignal,
 	watcher: TurnWatcher,
 ): Promise<ModelTurn> {
-	const turn: ModelTurn = {
-		ops: [],
-		invalid: [],
-		text: "",
-		usage: { inputTokens: 0, outputTokens: 0 },
-		failure: null,
-	};
+	const turn: ModelTurn = { ...noTurn("stopped"), failure: null };
 	let isEnded = false;
 	try {
 		const stream = await gateway.generate(request);
@@ -68,7 +75,7 @@ async function take(event: GenerationEvent, turn: ModelTurn, watcher: TurnWatche
 			await watcher.onWire(event);
 			break;
 		case "text":
-			turn.text += event.text;
+			turn.text = (turn.text + event.text).slice(0, keptTextChars);
 			watcher.onText(event.text);
 			break;
 		case "progress":
@@ -79,7 +86,7 @@ async function take(event: GenerationEvent, turn: ModelTurn, watcher: TurnWatche
 			watcher.onOp(event.op);
 			break;
 		case "invalid_op":
-			turn.invalid.push(event.message);
+			if (turn.invalid.length < keptInvalid) turn.invalid.push(event.message);
 			break;
 		case "usage":
 			turn.usage.inputTokens += event.inputTokens;

@@ -10,6 +10,7 @@ import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
 import { mayStill } from "../access.ts";
 import { contentOf } from "../apps/content.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { readQuestion } from "./question.ts";
 import { inspectReference } from "./references/inspect.ts";
 import { buildSessionOf } from "./session.ts";
 import { startBuild } from "./start-build.ts";
@@ -157,13 +158,10 @@ export function registerBuildRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			const { scope, appId } = c.get("app");
-			const messages = (await listMessages(scope, appId)).map(({ id, role, body: text, buildId, at }) => ({
-				id,
-				role,
-				text,
-				buildId,
-				at,
-			}));
+			const messages = (await listMessages(scope, appId)).map(({ id, role, body, buildId, at }) => {
+				const asked = role === "question" ? readQuestion(body) : null;
+				return { id, role, text: asked?.question ?? body, choices: asked?.choices ?? [], buildId, at };
+			});
 			return c.json({ messages }, 200);
 		},
 	);

@@ -6,17 +6,19 @@ import { getApp, renameApp } from "#db/stores/apps.ts";
 import { type Build, completeBuild, endBuild, getBuild, moveBuild, noteProgress } from "#db/stores/builds.ts";
 import { addMessage } from "#db/stores/messages.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
-import type { BuildEvent, BuildFailure } from "#schema/build-events.ts";
+import type { BuildEvent, BuildFailure, BuildStep } from "#schema/build-events.ts";
 import type { AppFile, FileOp } from "#schema/files.ts";
 import { type AppId, type BuildId, makeId, type VersionId } from "#schema/ids.ts";
 import { deployDraft } from "../apps/deploy.ts";
 import { storeFiles } from "../apps/version-files.ts";
 import { chargeFor } from "../credits/prices.ts";
 import type { StudioEnv } from "../env.ts";
+import { tellRequests } from "./app-requests.ts";
+import { describeFailure } from "./failure-words.ts";
 import { loadInputs } from "./inputs.ts";
 import { makeByComposer } from "./make-by-composer.ts";
 import { makeByModel } from "./make-by-model.ts";
-import { failureSentences } from "./problems.ts";
+import { writeQuestion } from "./question.ts";
 
 export interface BuildRun {
 	env: StudioEnv;
@@ -54,7 +56,7 @@ export async function runBuild(run: BuildRun): Promise<void> {
 	run.emit({ type: "state", state: "running", step: "reading" });
 	const inputs = await loadInputs(run.env, run.scope, app, build);
 	const deadline = (build.startedAt ?? run.scope.now()) + buildMs;
-	const step = async (name: string) => {
+	const step = async (name: BuildStep) => {
 		run.emit({ type: "state", state: "running", step: name });
 		await noteProgress(run.scope, run.buildId, { step: name });
 	};
@@ -97,17 +99,19 @@ async function commit(
 	);
 	// stopped in the last moment: the objects of a version that never was are removed
 	if (!version) return stored.discard();
-	await addMessage(scope, { appId, buildId, role: "assistant", body: made.summary });
+	const asked = tellRequests(made.names);
+	const body = asked ? `${made.summary}\n\n${asked}` : made.summary;
+	await addMessage(scope, { appId, buildId, role: "assistant", body });
 	await deployDraft(env, scope, appId);
 	await run.afterDeploy();
-	run.emit({ type: "version", versionId: version.id, number: version.number, summary: made.summary });
+	run.emit({ type: "version", versionId: version.id, number: version.number, summary: body });
 	run.emit({ type: "end", state: "done" });
 }
 
 async function ask(run: BuildRun, question: Extract<Made, { kind: "question" }>): Promise<void> {
 	const { scope, appId, buildId } = run;
 	if (!(await moveBuild(scope, buildId, ["running"], "asking", "asking"))) return;
-	const body = [question.text, ...question.choices.map((choice) => `- ${choice}`)].join("\n");
+	const body = writeQuestion({ question: question.text, choices: question.choices });
 	await addMessage(scope, { appId, buildId, role: "question", body });
 	run.emit({ type: "question", text: question.text, choices: question.choices });
 	run.emit({ type: "end", state: "asking" });
@@ -116,8 +120,8 @@ async function ask(run: BuildRun, question: Extract<Made, { kind: "question" }>)
 async function failBuild(run: BuildRun, failure: BuildFailure, detail?: string): Promise<void> {
 	const { scope, appId, buildId } = run;
 	if (!(await endBuild(scope, buildId, { state: "failed", failure }))) return;
-	const message = detail ? `${failureSentences[failure]}\n${detail}` : failureSentences[failure];
-	await addMessage(scope, { appId, buildId, role: "assistant", body: message });
-	run.emit({ type: "failed", failure, message });
+	const body = describeFailure(failure, detail);
+	await addMessage(scope, { appId, buildId, role: "assistant", body });
+	run.emit({ type: "failed", failure, message: body });
 	run.emit({ type: "end", state: "failed" });
 }

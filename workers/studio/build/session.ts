@@ -5,13 +5,14 @@ import type { DurableObjectNamespace, DurableObjectStub } from "@cloudflare/work
 import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#db/stores/builds.ts";
 import { placeInRegion, readJurisdictions } from "#lib/jurisdictions.ts";
 import { log } from "#lib/log.ts";
+import { BuildStep } from "#schema/build-events.ts";
 import type { AppId, BuildId, OwnerId } from "#schema/ids.ts";
 import { contentOf } from "../apps/content.ts";
 import { deployDraft } from "../apps/deploy.ts";
 import type { StudioEnv } from "../env.ts";
 import { openRegionDirectory, openTenant, regionOf } from "../tenants.ts";
 import { type EventLog, emptySnapshot, isTerminal, openEventLog } from "./event-log.ts";
-import { failureSentences } from "./problems.ts";
+import { describeFailure } from "./failure-words.ts";
 import { runBuild } from "./run-build.ts";
 
 interface Ids {
@@ -88,7 +89,7 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		const events = await this.#logOf(ids, buildId);
 		if (attempts > maxAttempts) {
 			await endBuild(scope, buildId, { state: "failed", failure: "crashed" });
-			events.emit({ type: "failed", failure: "crashed", message: failureSentences.crashed });
+			events.emit({ type: "failed", failure: "crashed", message: describeFailure("crashed") });
 			events.emit({ type: "end", state: "failed" });
 		} else if (await moveBuild(scope, buildId, ["queued", "running"], "running", "reading")) {
 			const abort = new AbortController();
@@ -148,7 +149,9 @@ export class BuildSession extends DurableObject<StudioEnv> {
 			failure: build?.failure ?? null,
 			versionId: build?.versionId ?? null,
 		};
-		const events = openEventLog({ ...picture, step: build?.step ?? state }, crypto.randomUUID().slice(0, 8));
+		const step = BuildStep.safeParse(build?.step);
+		const initial = step.success ? { ...picture, step: step.data } : picture;
+		const events = openEventLog(initial, crypto.randomUUID().slice(0, 8));
 		if (this.#logs.size >= keptLogs) {
 			const [oldest] = this.#logs.keys();
 			if (oldest && oldest !== this.#current?.buildId) this.#logs.delete(oldest);

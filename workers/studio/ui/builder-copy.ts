@@ -1,4 +1,5 @@
-// The words of the builder and of the prompt box.
+// The words of the builder and of the prompt box. Why a build failed stands in build/failure-words.ts.
+import type { BuildStep } from "#schema/build-events.ts";
 
 export const promptBox = {
 	label: "Your prompt",
@@ -55,6 +56,19 @@ export const builder = {
 		failed: "Not built",
 		stopped: "Stopped",
 	},
+	steps: {
+		queued: "Waiting for the build before it",
+		reading: "Reading what you gave",
+		thinking: "Writing the app",
+		composing: "Composing the app",
+		checking: "Checking that it runs",
+		repairing: "Correcting what the check found",
+		waiting: "The provider is busy; trying again in a moment",
+		asking: "Waiting for your answer",
+		done: "Done",
+		failed: "Not built",
+		stopped: "Stopped",
+	} satisfies Record<BuildStep, string>,
 	connecting: "Connecting…",
 	reconnecting: "Connection lost. The build goes on; reconnecting…",
 	question: "Question",
@@ -62,23 +76,6 @@ export const builder = {
 	answerSend: "Answer",
 	version: (number: number) => `Version ${number}`,
 	fileCount: (count: number) => (count === 1 ? "1 file" : `${count} files`),
-	failures: {
-		no_credits: "There are not enough credits for this build.",
-		model_unauthorized: "The provider refused the key of this installation. The operator must look at it.",
-		model_rate_limited: "The provider takes no more requests right now. Try again in a minute.",
-		model_overloaded: "The provider is overloaded. Try again in a minute.",
-		model_unavailable: "No model answered. Try again, or build with the composer, which needs no model.",
-		model_refused: "The model declined this request. Say it differently.",
-		model_stalled: "The model stopped answering. Try again.",
-		model_cut: "The model's answer was cut off. Try again, or ask for a smaller step.",
-		approval_required: "This model runs outside your region. Approve it under Models first, or choose another.",
-		gate_failed: "The code did not pass the checks, and repairing it did not help. Say it differently or ask for less.",
-		nothing_made: "Nothing was changed. Say more exactly what you want.",
-		timed_out: "The build took longer than 10 minutes and was ended.",
-		crashed: "The build broke off on our side. Try again.",
-		too_large: "The app became larger than 4 MB or 200 files. Ask for less at a time.",
-	},
-	failedNote: "Your last version is unchanged and nothing was charged.",
 	stoppedNote: "Stopped. Your last version is unchanged.",
 	retry: "Try again",
 	phone: "Phone, 390 pixels",

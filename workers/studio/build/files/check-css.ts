@@ -44,6 +44,11 @@ function findProblems(files: ReadonlyMap<string, AppFile>, source: CssSource): P
 		const name = this.atrule?.name?.toLowerCase();
 		// a namespace is a name in the form of an address; nothing is fetched
 		if (name === "namespace") return;
+		if (node.type === "Atrule" && /^(tailwind|apply|theme)$/i.test(node.name ?? "")) {
+			const line = (node.loc?.start.line ?? 1) + source.firstLine - 1;
+			problems.push({ path: source.path, line, code: "css", message: tailwindMessage });
+			return;
+		}
 		const isUrl = node.type === "Url" || (node.type === "String" && (name === "import" || isAddress(node.value)));
 		if (!isUrl || typeof node.value !== "string") return;
 		const message = complaint(files, source.path, node.value, name === "import");
@@ -53,6 +58,8 @@ function findProblems(files: ReadonlyMap<string, AppFile>, source: CssSource): P
 	});
 	return problems;
 }
+
+const tailwindMessage = "Nothing compiles Tailwind here. Write the rules as plain CSS.";
 
 /** Strings are addresses too, in image-set() and the like. */
 const isAddress = (value: unknown) => typeof value === "string" && /^\s*(https?:)?\/\//i.test(value);
@@ -71,7 +78,9 @@ function complaint(
 			? "A stylesheet cannot be imported from another host. Put its rules into a file of the app; use system fonts."
 			: "This loads something from another host, which apps cannot do. Use a file of the app, a data: URL or plain CSS.";
 	}
+	if (/^tailwindcss(\/|$)/.test(reference)) return tailwindMessage;
 	const target = resolveFrom(path, reference);
-	if (target !== null && files.has(target)) return null;
+	if (target !== null && (files.has(target) || (reference.startsWith("/") && files.has(`public/${target}`))))
+		return null;
 	return "The stylesheet refers to a file that does not exist. Write the file, or remove the reference.";
 }

@@ -23,6 +23,10 @@ export interface CheckedHtml {
 	scripts: InlineScript[];
 	/** Code files of the app that the page starts. */
 	starts: string[];
+	/** Those of them that are no modules. */
+	classic: string[];
+	/** Whether there is anything to see before a script has run. */
+	isEmpty: boolean;
 	problems: Problem[];
 }
 
@@ -62,9 +66,10 @@ const refusedElements: Record<string, string> = {
 };
 
 export function checkHtml(files: ReadonlyMap<string, AppFile>, path: string, html: string): CheckedHtml {
-	const result: CheckedHtml = { html, scripts: [], starts: [], problems: [] };
+	const result: CheckedHtml = { html, scripts: [], starts: [], classic: [], isEmpty: false, problems: [] };
 	const edits: Edit[] = [];
 	const tree = parse(html, { sourceCodeLocationInfo: true });
+	result.isEmpty = !showsSomething(tree);
 	for (const { element, depth } of elementsOf(tree)) {
 		if (depth > maxDepth) {
 			const line = element.sourceCodeLocation?.startLine ?? null;
@@ -156,25 +161,78 @@ function checkReference(page: Page, element: Element, value: string | undefined,
 		return;
 	}
 	if (isExternal(value)) return;
-	const target = resolveFrom(page.path, value);
-	if (target?.startsWith("_freehold/")) return;
-	if (target === null || !page.files.has(target)) {
+	const target = findServed(page.files, page.path, value);
+	if (resolveFrom(page.path, value)?.startsWith("_freehold/")) return;
+	if (target === null) {
 		add(
 			"missing_file",
 			`This <${element.tagName}> names a file that does not exist. Write the file, or correct the path.`,
 		);
 		return;
 	}
-	if (element.tagName !== "script" || !isCode(target)) return;
-	page.result.starts.push(target);
-	const location = element.sourceCodeLocation?.attrs?.[name];
-	if (location && servedPath(target) !== target) {
-		page.edits.push({
-			start: location.startOffset,
-			end: location.endOffset,
-			text: `src="${relativeTo(page.path, servedPath(target))}"`,
-		});
+	const isScript = element.tagName === "script" && isCode(target);
+	if (isScript) {
+		page.result.starts.push(target);
+		const type = element.attrs
+			.find((one) => one.name === "type")
+			?.value.trim()
+			.toLowerCase();
+		if (type !== "module") page.result.classic.push(target);
 	}
+	// The start page answers for every path of the app's own, so what it loads is named from the top.
+	const isStart = page.path === "index.html" && !value.startsWith("/");
+	const served = isScript ? servedPath(target) : target;
+	const location = element.sourceCodeLocation?.attrs?.[name];
+	if (!location || (!isStart && served === resolveFrom(page.path, value))) return;
+	const rest = /[?#].*$/s.exec(value)?.[0] ?? "";
+	const address = page.path === "index.html" ? `/${served}` : relativeTo(page.path, served);
+	const text = `${name}="${encodePath(address)}${rest.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+	page.edits.push({ start: location.startOffset, end: location.endOffset, text });
+}
+
+const encodePath = (path: string) => path.replaceAll(" ", "%20");
+
+/** The file that an address in a page means. What bundlers serve from `public/` at the top is found there. */
+export function findServed(files: ReadonlyMap<string, AppFile>, from: string, reference: string): string | null {
+	const target = resolveFrom(from, decode(reference));
+	if (target === null) return null;
+	if (files.has(target)) return target;
+	return files.has(`public/${target}`) ? `public/${target}` : null;
+}
+
+function decode(reference: string): string {
+	try {
+		return decodeURI(reference);
+	} catch {
+		return reference;
+	}
+}
+
+const visible = new Set([
+	"img",
+	"svg",
+	"canvas",
+	"video",
+	"input",
+	"textarea",
+	"select",
+	"button",
+	"picture",
+	"progress",
+	"meter",
+	"hr",
+]);
+const silent = new Set(["script", "style", "template", "noscript", "head", "title"]);
+
+function showsSomething(root: DefaultTreeAdapterTypes.ParentNode): boolean {
+	const waiting: DefaultTreeAdapterTypes.ChildNode[] = [...root.childNodes];
+	for (let node = waiting.pop(); node; node = waiting.pop()) {
+		if (node.nodeName === "#text" && "value" in node && node.value.trim() !== "") return true;
+		if (!("tagName" in node) || silent.has(node.tagName)) continue;
+		if (visible.has(node.tagName) || node.tagName.includes("-")) return true;
+		waiting.push(...node.childNodes);
+	}
+	return false;
 }
 
 function checkInlineScript(page: Page, element: Element, add: Add): void {
@@ -205,7 +263,7 @@ function checkInlineScript(page: Page, element: Element, add: Add): void {
 	page.edits.push({
 		start: location.startTag.endOffset - 1,
 		end: location.endTag.startOffset,
-		text: ` src="${relativeTo(page.path, path)}">`,
+		text: ` src="${page.path === "index.html" ? `/${encodePath(path)}` : encodePath(relativeTo(page.path, path))}">`,
 	});
 }
 

@@ -1,16 +1,18 @@
-// The part of css-tree that check-css.ts uses; the package has no types of its own.
+// The part of css-tree that check-css.ts and css-modules.ts use; the package has no types of its own.
 declare module "css-tree/parser" {
 	export interface CssNode {
 		type: string;
 		name?: string;
+		property?: string;
 		value?: unknown;
-		loc?: { start: { line: number } } | null;
+		loc?: { start: { line: number; offset: number }; end: { offset: number } } | null;
 	}
 	const parse: (
 		text: string,
 		options: {
 			positions: boolean;
 			parseCustomProperty: boolean;
+			parseValue?: boolean;
 			context?: string;
 			onParseError?(error: { line: number }): void;
 		},

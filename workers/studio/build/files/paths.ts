@@ -17,7 +17,7 @@ export function pathFault(path: string): string | null {
 	return null;
 }
 
-export const extensionOf = (path: string): string => /\.([A-Za-z0-9]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+export { fileEnding as extensionOf } from "#schema/media-types.ts";
 
 /** A reference to another host or scheme, as browsers read it: they drop control characters and take `\` for `/`. */
 export function isExternal(reference: string): boolean {

@@ -1,5 +1,6 @@
 // A running or just ended build in the conversation: its step, its files as they are written, a question, how it ended.
 import { useState } from "hono/jsx/dom";
+import { failureNote, failureSentences } from "../../../build/failure-words.ts";
 import { promptBox, builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import { sizeOf } from "../lib/format.ts";
@@ -24,7 +25,7 @@ export const BuildCard = ({ picture, isConnected, isStopping, onStop, onAnswer }
 	<li class={`build-card ${picture.state}`}>
 		<div class="build-head">
 			<StateMark state={picture.state} />
-			<strong role="status">{isRunning(picture) && picture.step ? picture.step : words.states[picture.state]}</strong>
+			<strong role="status">{isRunning(picture) ? words.steps[picture.step] : words.states[picture.state]}</strong>
 			{isRunning(picture) && (
 				<BusyButton isBusy={isStopping} className="small" onClick={onStop}>
 					<Icon name="stop" />
@@ -38,13 +39,21 @@ export const BuildCard = ({ picture, isConnected, isStopping, onStop, onAnswer }
 		{picture.question && picture.state === "asking" && <Question question={picture.question} onAnswer={onAnswer} />}
 		{picture.state === "failed" && (
 			<div class="stack-s">
-				<p>{picture.failure ? words.failures[picture.failure] : picture.failureMessage}</p>
-				<p class="small muted">{words.failedNote}</p>
+				{failureLines(picture).map((line) => (
+					<p key={line}>{line}</p>
+				))}
+				<p class="small muted">{failureNote}</p>
 			</div>
 		)}
 		{picture.state === "stopped" && <p class="small muted">{words.stoppedNote}</p>}
 	</li>
 );
+
+/** What the server said of this build; only its kind is known when the message is gone. */
+function failureLines({ failure, failureMessage }: BuildPicture): string[] {
+	const text = failureMessage ?? (failure ? failureSentences[failure] : words.states.failed);
+	return text.split("\n").filter((line) => line.trim() !== "" && line !== failureNote);
+}
 
 const StateMark = ({ state }: { state: BuildPicture["state"] }) => {
 	if (state === "running" || state === "queued") return <span class="spinner small" aria-hidden="true" />;

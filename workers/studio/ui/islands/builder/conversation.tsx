@@ -27,7 +27,7 @@ interface ConversationProps {
 export const Conversation = (props: ConversationProps) => {
 	const { messages, watched, errorCount } = props;
 	const end = useRef<HTMLDivElement>(null);
-	const picture = withQuestion(watched.picture, messages ?? []);
+	const picture = fromConversation(watched.picture, messages ?? []);
 	// the answer of a build that is shown as a card is not repeated below it
 	const said = (messages ?? []).filter(
 		({ role, buildId }) => role === "user" || !picture || buildId !== picture.buildId || picture.state === "done",
@@ -81,16 +81,18 @@ export const Conversation = (props: ConversationProps) => {
 	);
 };
 
-/** After a restart the stream knows that a build asks, but not what: the question is in the conversation. */
-function withQuestion(picture: BuildPicture | null, messages: Message[]): BuildPicture | null {
-	if (picture?.state !== "asking" || picture.question) return picture;
-	const asked = messages.findLast(({ role, buildId }) => role === "question" && buildId === picture.buildId);
-	if (!asked) return picture;
-	// choices are kept in the message as lines of a list
-	const lines = asked.text.split("\n");
-	const choices = lines.filter((line) => line.startsWith("- ")).map((line) => line.slice(2));
-	const text = lines.filter((line) => !line.startsWith("- ")).join("\n");
-	return { ...picture, question: { text, choices } };
+/** After a restart the stream knows that a build asks or failed, but not the words: they are in the conversation. */
+function fromConversation(picture: BuildPicture | null, messages: Message[]): BuildPicture | null {
+	if (!picture) return null;
+	const last = (role: Message["role"]) =>
+		messages.findLast((message) => message.role === role && message.buildId === picture.buildId);
+	if (picture.state === "asking" && !picture.question) {
+		const asked = last("question");
+		return asked ? { ...picture, question: { text: asked.text, choices: asked.choices } } : picture;
+	}
+	if (picture.state === "failed" && picture.failureMessage === null)
+		return { ...picture, failureMessage: last("assistant")?.text ?? null };
+	return picture;
 }
 
 const Bubble = ({ message }: { key?: string; message: Message }) => (

@@ -4,22 +4,20 @@ import type { BuildEvent } from "#schema/build-events.ts";
 
 export type BuildPicture = Omit<Extract<BuildEvent, { type: "snapshot" }>, "type"> & {
 	versionNumber: number | null;
-	/** Words of a failure, when the server said more than its kind. */
-	failureMessage: string | null;
 };
 
 const begin = (buildId: string): BuildPicture => ({
 	buildId,
 	state: "queued",
-	step: "",
+	step: "queued",
 	text: "",
 	files: [],
 	question: null,
 	failure: null,
+	failureMessage: null,
 	versionId: null,
 	summary: "",
 	versionNumber: null,
-	failureMessage: null,
 });
 
 const maxTextChars = 40_000;
@@ -29,7 +27,7 @@ export function applyBuildEvent(picture: BuildPicture, event: BuildEvent): Build
 	switch (event.type) {
 		case "snapshot": {
 			const { type: _, ...rest } = event;
-			return { ...rest, versionNumber: null, failureMessage: null };
+			return { ...rest, versionNumber: null };
 		}
 		case "state":
 			return {

@@ -1,0 +1,31 @@
+// What a person reads when a build did not end with a version: one table for the stored message and for the builder page. Nothing
+// of what a provider said is ever in it. What was reserved goes back in each case, and the page says so beside it.
+import type { BuildFailure } from "#schema/build-events.ts";
+
+export const failureSentences: Record<BuildFailure, string> = {
+	no_credits: "There are not enough credits for this build.",
+	model_unauthorized: "The provider refused the key of this installation. Its operator must renew it.",
+	model_rate_limited: "The provider takes no more requests right now. Try again in a minute.",
+	model_overloaded: "The provider is overloaded. Try again in a few minutes.",
+	model_unavailable: "The model could not be reached. Try again, or build with the composer, which needs no model.",
+	model_refused: "The model declined this request. Say it differently and try again.",
+	model_stalled: "The model stopped answering. Try again.",
+	model_cut: "The model's answer broke off before it was complete. Try again, or ask for less at once.",
+	model_looping:
+		"The model repeated itself and changed nothing, so the build was ended early. Try again, say it differently, or choose another model.",
+	model_spent:
+		"The model used up what one build may use and was not done. Ask for a smaller step, or choose another model.",
+	approval_required:
+		"This model runs outside your region and is not approved. Approve it under Models, or choose another.",
+	gate_failed: "What was made does not run yet, and correcting it did not help. Say it differently, or ask for less.",
+	nothing_made: "No file was changed, so there is no new version. Say more exactly what you want.",
+	timed_out: "The build took longer than 10 minutes and was ended. Ask for a smaller step.",
+	crashed: "The build was interrupted several times on our side and was ended. Your prompt is kept; try again.",
+	too_large: "The app would be larger than we can keep. Ask for something smaller.",
+};
+
+/** Follows each failure, on the page and in the conversation. */
+export const failureNote = "Nothing was charged, and your last version is unchanged.";
+
+export const describeFailure = (failure: BuildFailure, detail?: string): string =>
+	[failureSentences[failure], ...(detail ? [detail] : []), failureNote].join("\n");
