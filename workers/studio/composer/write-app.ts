@@ -5,11 +5,9 @@ import { type AppSpec, specPath } from "./spec.ts";
 import { templateFiles } from "./template-files.ts";
 
 /** All files of a new app. */
-export function writeApp(spec: AppSpec, extras: { seed?: unknown; examples?: unknown }): FileOp[] {
+export function writeApp(spec: AppSpec, extras: { seed?: FileOp[]; examples?: unknown }): FileOp[] {
 	const ops = Object.entries(templateFiles).map(([path, content]): FileOp => ({ kind: "write", path, content }));
-	ops.push(writeSpec(spec));
-	if (spec.seed && extras.seed !== undefined)
-		ops.push({ kind: "write", path: "seed.json", content: compactRows(extras.seed) });
+	ops.push(writeSpec(spec), ...(extras.seed ?? []));
 	if (spec.examples && extras.examples !== undefined)
 		ops.push({ kind: "write", path: "examples.json", content: compactRows(extras.examples) });
 	return ops;
