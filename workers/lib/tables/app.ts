@@ -6,10 +6,11 @@ import { nextTurn, runInSlices } from "./slices.ts";
 
 export type { Column, DateOrder, FieldType } from "#schema/columns.ts";
 export { readBoolean } from "./booleans.ts";
-export type { Cell } from "./cells.ts";
+export { type Cell, isBlank } from "./cells.ts";
 export { readMoment, readTime } from "./dates.ts";
 export { type ChosenNotation, columnForField, type DecidedField } from "./field-columns.ts";
 export { readPair } from "./kinds.ts";
+export { mayMean } from "./numbers.ts";
 export type { Grid } from "./read-table.ts";
 export { fold } from "./search.ts";
 export { nextTurn, runAtOnce, runInSlices } from "./slices.ts";

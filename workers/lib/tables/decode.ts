@@ -56,4 +56,6 @@ function decodeWindows(bytes: Uint8Array): Decoded | null {
 }
 
 const hasControls = (bytes: Uint8Array): boolean =>
-	bytes.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 11 && byte !== 27);
+	bytes.some(
+		(byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 11 && byte !== 27,
+	);

@@ -139,7 +139,6 @@ function* change(
 	tables: readonly TableReference[],
 	current: readonly AppFile[],
 ): Generator<void, Result<Composed, ComposeReason>> {
-	const paths = new Set(current.map((file) => file.path));
 	const [table] = tables;
 	const withRows = table ? yield* addTable(spec, text, table, current) : null;
 	if (!withRows && text === "") return fail("empty");
@@ -158,7 +157,7 @@ function* change(
 		.slice(0, 2000);
 	const ops: FileOp[] = [
 		...(next.title === spec.title ? [] : [{ kind: "set_app" as const, name: next.title }]),
-		...missingFiles(paths),
+		...missingFiles(current),
 		writeSpec(next),
 		...(withRows ? [...seedFiles(withRows.seed), ...staleSeeds(current, withRows.seed)] : []),
 		{ kind: "finish", summary },

@@ -17,6 +17,7 @@ export const vendored: ReadonlySet<string> = new Set([
 	"chart.js",
 	"chart.js/auto",
 	"freehold",
+	"freehold/tables",
 ]);
 
 const code = new Set(["tsx", "ts", "jsx", "js", "mjs"]);
