@@ -64,7 +64,7 @@ export interface Reading {
 
 export interface Column extends Reading {
 	name: string;
-	/** Rows with a value, rows without, and different values (counted up to 10,000). */
+	/** Rows with a value, rows without, and different values (in the first 10,000 rows with one; numbers in the first 2,000). */
 	filled: number;
 	empty: number;
 	distinct: number;

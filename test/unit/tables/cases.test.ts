@@ -255,7 +255,7 @@ describe("where the table is in a file", () => {
 		[
 			"a header in a comment",
 			"# all zones\n#code\tplace\tzone\nAD\t+4230\tEurope/Andorra\nAE\t+2518\tAsia/Dubai\n",
-			["#code", "place", "zone"],
+			["code", "place", "zone"],
 			2,
 		],
 		["no names", "Ann,3\nBob,4\nCyd,9\n", ["Column 1", "Column 2"], 3],

@@ -40,13 +40,25 @@ const emptyWords = new Set([
 	"nd",
 ]);
 
+const startsOfWords = new Set(
+	[...emptyWords].flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
+);
+
 /** Nothing is written at all. This is the only empty cell of a text column. */
 export const isBlank = (cell: Cell | undefined): boolean =>
-	cell === null || cell === undefined || (typeof cell === "string" && (cell === "" || cell.trim() === ""));
+	cell === null ||
+	cell === undefined ||
+	(typeof cell === "string" &&
+		(cell === "" || ((cell.charCodeAt(0) < 33 || cell.charCodeAt(0) > 126) && cell.trim() === "")));
 
 /** A word for "no value", which a column of numbers, dates or yes and no reads as empty: NA, null, -. In text it is a value. */
-export const isEmptyWord = (cell: Cell | undefined): boolean =>
-	typeof cell === "string" && cell.length < 14 && emptyWords.has(bare(cell).toLowerCase());
+export function isEmptyWord(cell: Cell | undefined): boolean {
+	if (typeof cell !== "string" || cell.length > 13) return false;
+	// Most cells are digits, or begin with a letter with which no such word begins.
+	const first = cell.charCodeAt(0);
+	if ((first >= 48 && first <= 57) || (first > 64 && first < 123 && !startsOfWords.has(first))) return false;
+	return emptyWords.has(bare(cell).toLowerCase());
+}
 
 const formulaStart = /^[=+\-@\t\r]/;
 const guarded = /^'+[=+\-@\t\r]/;

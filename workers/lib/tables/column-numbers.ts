@@ -24,7 +24,7 @@ export function guessNumbers(label: string, evidence: Evidence, around: Surround
 	const digits = digitsOnly(label, evidence, numbers);
 	if (digits) return digits;
 	const clock = clockOf(label, numbers, values);
-	if (clock) return clock;
+	if (clock) return { ...clock, fitsAll: true };
 	const number = typeOfNumbers(label, evidence, numbers, decimalComma);
 	if (number.type === "text") return number;
 	const notes = number.notes ?? [];
@@ -35,6 +35,7 @@ export function guessNumbers(label: string, evidence: Evidence, around: Surround
 		...(decimalComma ? { decimalComma } : {}),
 		...(isAmbiguous ? { isAmbiguous } : {}),
 		notes,
+		fitsAll: readable === values && number.type !== "boolean",
 	};
 }
 
@@ -69,7 +70,8 @@ function digitsOnly(label: string, evidence: Evidence, numbers: NumberEvidence):
 		return asText("Its long numbers are all of one length, so they are kept as text.");
 	if (numbers.mostDecimals > 0 && numbers.currencies.size === 0) {
 		if (saysVersion.test(label)) return asText();
-		if (areVersions(evidence)) return asText("It holds both numbers like 1.1 and 1.10, so it is kept as text.");
+		if (numbers.trailingZeros > 0 && areVersions(evidence))
+			return asText("It holds both numbers like 1.1 and 1.10, so it is kept as text.");
 	}
 	return null;
 }

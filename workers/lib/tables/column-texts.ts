@@ -33,8 +33,8 @@ export function textTypeOf(label: string, evidence: Evidence, enough: number): G
 
 function booleanOf(words: readonly string[]): Guess {
 	const other = words.filter((word) => !/^(yes|no)$/i.test(word));
-	if (other.length === 0) return { type: "boolean" };
-	return { type: "boolean", notes: [`“${words.slice(0, 2).join("” and “")}” are read as yes and no.`] };
+	if (other.length === 0) return { type: "boolean", fitsAll: true };
+	return { type: "boolean", notes: [`“${words.slice(0, 2).join("” and “")}” are read as yes and no.`], fitsAll: true };
 }
 
 function shapeOf(values: readonly string[], { rows, blank, distinct }: Evidence): "text" | "longText" | "choice" {

@@ -12,7 +12,12 @@ import { readCell } from "./values.ts";
 export type Rows = readonly (readonly Cell[])[];
 
 /** What a guess adds to a reading. */
-export type Guess = Reading & Pick<Column, "isAmbiguous" | "isPlain" | "decimals" | "zone"> & { notes?: string[] };
+export type Guess = Reading &
+	Pick<Column, "isAmbiguous" | "isPlain" | "decimals" | "zone"> & {
+		notes?: string[];
+		/** Every cell was seen to fit, so that none is looked at again. */
+		fitsAll?: boolean;
+	};
 
 /** The share of cells that must fit a type. The few others are counted and named to the person. */
 const enough = 0.98;
@@ -50,7 +55,7 @@ export function* columnAs(
 	chosen: Pick<Reading, "decimalComma" | "dateOrder" | "currency" | "unit"> = {},
 ): Generator<void, Column> {
 	const guess = yield* readingFor(type, name, rows, at, evidence, around);
-	return yield* finish(name, rows, at, evidence, { ...guess, ...chosen, type }, around);
+	return yield* finish(name, rows, at, evidence, { ...guess, ...chosen, type, fitsAll: false }, around);
 }
 
 function* guessOf(
@@ -61,7 +66,7 @@ function* guessOf(
 	around: Surroundings,
 ): Generator<void, Guess> {
 	const label = wordsOf(name);
-	if (evidence.hasOnlyBooleans) return { type: "boolean" };
+	if (evidence.hasOnlyBooleans) return { type: "boolean", fitsAll: true };
 	const numbers = guessNumbers(label, evidence, around, enough);
 	if (numbers) return numbers;
 	const moments = yield* momentsOf(rows, at, evidence, around, saysBirth.test(label) ? around.today : null);
@@ -76,7 +81,11 @@ function guessDate(label: string, evidence: Evidence, moments: Moments): Guess |
 	if (moments.zones.size > 1 || (moments.zones.size === 1 && moments.zoned < moments.fits)) {
 		return { type: "text", notes: ["Its times are of different time zones, so they are kept as text, as written."] };
 	}
-	return { ...dateReading(label, moments), type: moments.withTime > 0 ? "dateTime" : "date" };
+	return {
+		...dateReading(label, moments),
+		type: moments.withTime > 0 ? "dateTime" : "date",
+		fitsAll: moments.fits === values,
+	};
 }
 
 function dateReading(label: string, moments: Moments): Guess {
@@ -167,7 +176,10 @@ function* finish(
 	guess: Guess,
 	around: Surroundings,
 ): Generator<void, Column> {
-	const misfits = keepsAll(guess) ? { unfit: 0, firstUnfit: [] } : yield* countMisfits(rows, at, guess, around.today);
+	const misfits =
+		keepsAll(guess) || guess.fitsAll
+			? { unfit: 0, firstUnfit: [] }
+			: yield* countMisfits(rows, at, guess, around.today);
 	return column(name, evidence, guess, misfits);
 }
 
@@ -176,12 +188,9 @@ const keepsAll = ({ type }: Guess): boolean =>
 
 function* countMisfits(rows: Rows, at: number, reading: Reading, today: string): Generator<void, Misfits> {
 	const misfits: Misfits = { unfit: 0, firstUnfit: [] };
-	const isDigits = reading.type === "integer" || reading.type === "decimal" || reading.type === "money";
 	for (let row = 0; row < rows.length; row += 1) {
 		if (row % 8000 === 7999) yield;
 		const cell = rows[row]?.[at] ?? null;
-		// Most cells of most tables: nothing can be wrong with them, so nothing is worked out.
-		if (isDigits && !reading.clock && typeof cell === "string" && cell.length < 16 && /^-?\d+$/.test(cell)) continue;
 		if (isBlank(cell) || readCell(cell, reading, today) !== undefined) continue;
 		misfits.unfit += 1;
 		if (misfits.firstUnfit.length < 3) misfits.firstUnfit.push({ row: row + 1, cell });
@@ -191,7 +200,7 @@ function* countMisfits(rows: Rows, at: number, reading: Reading, today: string):
 
 function column(name: string, evidence: Evidence, guess: Guess, { unfit, firstUnfit }: Misfits): Column {
 	const isText = keepsAll(guess);
-	const { notes = [], ...reading } = guess;
+	const { notes = [], fitsAll: _fitsAll, ...reading } = guess;
 	const sentences = [...notes];
 	const words = isText ? 0 : evidence.emptyWords;
 	if (words > 0) {
@@ -211,7 +220,7 @@ function column(name: string, evidence: Evidence, guess: Guess, { unfit, firstUn
 		...reading,
 		filled: evidence.rows - evidence.blank - words,
 		empty: evidence.blank + words,
-		distinct: evidence.distinct.size,
+		distinct: Math.max(evidence.distinct.size, evidence.numbers?.values.size ?? 0),
 		unfit,
 		notes: sentences,
 	};

@@ -44,6 +44,8 @@ const mayBeDay = (text: string): boolean =>
  * Null for everything that is not a day or a moment of the calendar.
  */
 export function readMoment(cell: string, order: DateOrder, birthBefore: string | null = null): Moment | null {
+	const iso = order === "ymd" ? readIso(cell) : null;
+	if (iso) return iso;
 	const text = bare(cell);
 	if (!mayBeDay(text)) return null;
 	const match = text.includes(":") ? clock.exec(text) : null;
@@ -54,6 +56,20 @@ export function readMoment(cell: string, order: DateOrder, birthBefore: string |
 	if (time === null) return null;
 	const zone = match[6]?.replace("−", "-").toUpperCase() ?? null;
 	return { ...found, time, zone: zone === "UTC" || zone === "GMT" ? "Z" : zone };
+}
+
+const isoMoment = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** The notation of programs (ISO 8601), which most files have; null for any other. */
+function readIso(text: string): Moment | null {
+	if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null;
+	const parts = isoMoment.exec(text);
+	if (!parts) return null;
+	const [, years = "", months = "", days = "", hours, minutes, seconds, fraction, zone] = parts;
+	const day = checked(Number(years), months, days);
+	if (day === null) return null;
+	const time = hours === undefined ? null : timeOf(hours, minutes, seconds, fraction);
+	return hours !== undefined && time === null ? null : { day, time, zone: zone ?? null, hasShortYear: false };
 }
 
 function timeOf(hours = "", minutes = "", seconds = "", fraction = "", half = ""): string | null {
@@ -97,7 +113,7 @@ function dayOf(years: string, months: string, days: string, birthBefore: string 
 function checked(year: number, months: string, days: string): string | null {
 	const [month, date] = [Number(months), Number(days)];
 	if (year < 1000 || year > 9999 || month < 1 || month > 12 || date < 1) return null;
-	if (date > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
+	if (date > 28 && date > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
 	return `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}`;
 }
 

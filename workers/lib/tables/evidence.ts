@@ -8,8 +8,9 @@ export interface Evidence {
 	blank: number;
 	/** NA, null, "-" and the like: a value in text, nothing in other columns. */
 	emptyWords: number;
-	/** Different values; counting ends at 10,000. */
+	/** Different values in the first 10,000 cells that have one; all of them where there are at most 24. */
 	distinct: Set<Cell>;
+	counted: number;
 	numbers: NumberEvidence | null;
 	hasOnlyNumbers: boolean;
 	hasOnlyBooleans: boolean;
@@ -37,6 +38,8 @@ export interface NumberEvidence {
 	units: Map<string, number>;
 	least: number;
 	most: number;
+	/** Different numbers, in the first 2,000. */
+	values: Set<number>;
 	/** Written decimals, where the decimal sign is certain. */
 	fewestDecimals: number;
 	mostDecimals: number;
@@ -46,7 +49,11 @@ export interface NumberEvidence {
 	longest: number;
 }
 
-const mostDistinct = 10_000;
+/** Different values are counted in so many cells; further only where there may be a handful of choices. */
+const countedCells = 10_000;
+const mostChoices = 24;
+const fewCells = 1000;
+const countedNumbers = 2000;
 const mostSampled = 400;
 
 const startNumbers = (): NumberEvidence => ({
@@ -66,6 +73,7 @@ const startNumbers = (): NumberEvidence => ({
 	units: new Map(),
 	least: Number.POSITIVE_INFINITY,
 	most: Number.NEGATIVE_INFINITY,
+	values: new Set(),
 	fewestDecimals: Number.POSITIVE_INFINITY,
 	mostDecimals: 0,
 	trailingZeros: 0,
@@ -74,21 +82,39 @@ const startNumbers = (): NumberEvidence => ({
 });
 
 /** So many cells are looked at before others get their turn. */
-const sliceCells = 8000;
+const sliceCells = 20_000;
 
-/** Gathers the evidence of one column; yields between slices of work. */
-export function* gather(rows: readonly (readonly Cell[])[], at: number): Generator<void, Evidence> {
+/** The evidence of all columns, row by row, as the rows stand in memory. Yields between slices of work. */
+export function* gather(rows: readonly (readonly Cell[])[], width: number): Generator<void, Evidence[]> {
+	const all: Evidence[] = [];
+	for (let at = 0; at < width; at += 1) {
+		all.push(startEvidence(rows, at));
+		if (at % 20 === 19) yield;
+	}
+	const stride = Math.max(20, Math.floor(sliceCells / Math.max(1, width)));
+	for (let row = 0; row < rows.length; row += 1) {
+		const cells = rows[row];
+		for (let at = 0; at < width; at += 1) {
+			const evidence = all[at];
+			if (evidence) addCell(evidence, cells?.[at] ?? null);
+		}
+		if (row % stride === stride - 1) yield;
+	}
+	return all;
+}
+
+/** The evidence of one column. Yields between slices of work. */
+export function* gatherOne(rows: readonly (readonly Cell[])[], at: number): Generator<void, Evidence> {
+	const evidence = startEvidence(rows, at);
+	for (let row = 0; row < rows.length; row += 1) {
+		addCell(evidence, rows[row]?.[at] ?? null);
+		if (row % sliceCells === sliceCells - 1) yield;
+	}
+	return evidence;
+}
+
+function startEvidence(rows: readonly (readonly Cell[])[], at: number): Evidence {
 	const sample = sampleOf(rows, at);
-	const evidence: Evidence = {
-		rows: rows.length,
-		blank: 0,
-		emptyWords: 0,
-		distinct: new Set(),
-		numbers: null,
-		hasOnlyNumbers: true,
-		hasOnlyBooleans: true,
-		sample,
-	};
 	const trial = startNumbers();
 	let tried = 0;
 	for (const cell of sample) {
@@ -96,27 +122,39 @@ export function* gather(rows: readonly (readonly Cell[])[], at: number): Generat
 		tried += 1;
 		addNumber(trial, cell);
 	}
-	const numbers = tried > 0 && trial.other <= tried * 0.1 ? startNumbers() : null;
-	for (let row = 0; row < rows.length; row += 1) {
-		const cell = rows[row]?.[at] ?? null;
-		if (cell === null || cell === "" || isBlank(cell)) {
-			evidence.blank += 1;
-			continue;
-		}
-		if (evidence.distinct.size < mostDistinct) evidence.distinct.add(cell);
-		if (typeof cell !== "boolean") evidence.hasOnlyBooleans = false;
-		if (typeof cell !== "number") {
-			evidence.hasOnlyNumbers = false;
-			if (isEmptyWord(cell)) {
-				evidence.emptyWords += 1;
-				continue;
-			}
-		}
-		if (numbers) addNumber(numbers, cell);
-		if (row % sliceCells === sliceCells - 1) yield;
+	return {
+		rows: rows.length,
+		blank: 0,
+		emptyWords: 0,
+		distinct: new Set(),
+		numbers: tried > 0 && trial.other <= tried * 0.1 ? startNumbers() : null,
+		hasOnlyNumbers: true,
+		hasOnlyBooleans: true,
+		sample,
+		counted: 0,
+	};
+}
+
+function addCell(evidence: Evidence, cell: Cell): void {
+	if (isBlank(cell)) {
+		evidence.blank += 1;
+		return;
 	}
-	evidence.numbers = numbers;
-	return evidence;
+	const { distinct, numbers } = evidence;
+	// Numbers are counted as numbers: sets of many texts of digits are slow.
+	if (evidence.counted < (numbers ? fewCells : countedCells) || (!numbers && distinct.size <= mostChoices))
+		distinct.add(cell);
+	evidence.counted += 1;
+	if (typeof cell !== "boolean") evidence.hasOnlyBooleans = false;
+	if (typeof cell !== "number") {
+		evidence.hasOnlyNumbers = false;
+		if (isEmptyWord(cell)) {
+			evidence.emptyWords += 1;
+			if (evidence.emptyWords < 4) distinct.add(cell);
+			return;
+		}
+	}
+	if (numbers) addNumber(numbers, cell);
 }
 
 function sampleOf(rows: readonly (readonly Cell[])[], at: number): Cell[] {
@@ -135,36 +173,45 @@ function sampleOf(rows: readonly (readonly Cell[])[], at: number): Cell[] {
 	return sample;
 }
 
-const wholeCell = /^-?\d+$/;
-const pointCell = /^(-?)(\d+)\.(\d+)$/;
-
 function addNumber(evidence: NumberEvidence, cell: Cell): void {
-	if (typeof cell === "number") {
-		addJsonNumber(evidence, cell);
-		return;
+	if (typeof cell === "number") addJsonNumber(evidence, cell);
+	else if (typeof cell !== "string") evidence.other += 1;
+	else if (!addDigits(evidence, cell)) addWritten(evidence, cell);
+}
+
+/** Cells of nothing but digits, perhaps with a minus and a point: nearly all numbers of nearly all files. False for others. */
+function addDigits(evidence: NumberEvidence, cell: string): boolean {
+	const { length } = cell;
+	const start = cell.charCodeAt(0) === 45 ? 1 : 0;
+	let point = -1;
+	for (let at = start; at < length; at += 1) {
+		const char = cell.charCodeAt(at);
+		if (char >= 48 && char <= 57) continue;
+		if (char !== 46 || point >= 0 || at === start) return false;
+		point = at;
 	}
-	if (typeof cell === "boolean" || cell === null) {
-		evidence.other += 1;
-		return;
+	if (length === start || point === length - 1) return false;
+	const whole = (point < 0 ? length : point) - start;
+	const first = cell.charCodeAt(start);
+	const number = Number(cell);
+	if (start === 1) evidence.minus += 1;
+	if (first === 48 && whole > 1) evidence.leadingZeros += 1;
+	if (length > 15 && String(number) !== cell && !keepsDigits(cell.slice(start), Math.abs(number)))
+		evidence.inexact += 1;
+	addRange(evidence, number);
+	if (point < 0) {
+		evidence.plain += 1;
+		addLength(evidence, whole);
+		addDecimals(evidence, 0, false);
+		return true;
 	}
-	if (wholeCell.test(cell)) {
-		addWhole(evidence, cell);
-		return;
+	const decimals = length - point - 1;
+	if (decimals === 3 && whole <= 3 && first !== 48) evidence.either += 1;
+	else {
+		evidence.pointOnly += 1;
+		addDecimals(evidence, decimals, cell.charCodeAt(length - 1) === 48);
 	}
-	const point = pointCell.exec(cell);
-	if (point && cell.length <= 15) {
-		const [, sign = "", whole = "", fraction = ""] = point;
-		if (fraction.length === 3 && whole.length <= 3 && whole.charCodeAt(0) !== 48) evidence.either += 1;
-		else {
-			evidence.pointOnly += 1;
-			addDecimals(evidence, fraction.length, fraction.charCodeAt(fraction.length - 1) === 48);
-		}
-		if (sign) evidence.minus += 1;
-		if (whole.length > 1 && whole.charCodeAt(0) === 48) evidence.leadingZeros += 1;
-		addRange(evidence, Number(cell));
-		return;
-	}
-	addWritten(evidence, cell);
+	return true;
 }
 
 function addJsonNumber(evidence: NumberEvidence, number: number): void {
@@ -177,25 +224,16 @@ function addJsonNumber(evidence: NumberEvidence, number: number): void {
 	} else addDecimals(evidence, 1, false);
 }
 
-function addWhole(evidence: NumberEvidence, cell: string): void {
-	const isMinus = cell.charCodeAt(0) === 45;
-	const length = cell.length - (isMinus ? 1 : 0);
-	evidence.plain += 1;
-	if (isMinus) evidence.minus += 1;
-	if (length > 1 && cell.charCodeAt(isMinus ? 1 : 0) === 48) evidence.leadingZeros += 1;
-	const number = Number(cell);
-	if (length > 15 && !keepsDigits(isMinus ? cell.slice(1) : cell, Math.abs(number))) evidence.inexact += 1;
-	addLength(evidence, length);
-	addDecimals(evidence, 0, false);
-	addRange(evidence, number);
-}
+const hasOther = /\D/;
+const hasPower = /[eE]/;
+const hasDigit = /\d/;
 
 /** Everything that is not simply digits: signs, groups, commas, currencies, exponents. */
 function addWritten(evidence: NumberEvidence, cell: string): void {
 	const parts = partsOf(cell);
-	const body = parts && /\d/.test(parts.body) ? parts.body : null;
+	const body = parts && hasDigit.test(parts.body) ? parts.body : null;
 	const notations = body === null ? 0 : notationsOf(body);
-	if (!parts || body === null || notations === 0) {
+	if (parts === null || body === null || notations === 0) {
 		evidence.other += 1;
 		return;
 	}
@@ -210,9 +248,13 @@ function addWritten(evidence: NumberEvidence, cell: string): void {
 	if (parts.isPercent) evidence.percents += 1;
 	if (parts.currency) evidence.currencies.set(parts.currency, (evidence.currencies.get(parts.currency) ?? 0) + 1);
 	if (parts.unit) evidence.units.set(parts.unit, (evidence.units.get(parts.unit) ?? 0) + 1);
-	const [mantissa = "", power] = body.toLowerCase().split("e");
-	const [whole = "", fraction = ""] = notations === 3 ? [mantissa] : mantissa.split(decimalSign);
-	const digits = whole.replace(/\D/g, "");
+	const atPower = body.search(hasPower);
+	const mantissa = atPower < 0 ? body : body.slice(0, atPower);
+	const power = atPower < 0 ? undefined : body.slice(atPower + 1);
+	const atSign = notations === 3 ? -1 : mantissa.indexOf(decimalSign);
+	const whole = atSign < 0 ? mantissa : mantissa.slice(0, atSign);
+	const fraction = atSign < 0 ? "" : mantissa.slice(atSign + 1);
+	const digits = hasOther.test(whole) ? whole.replace(/\D/g, "") : whole;
 	if (digits.length < whole.length) evidence.grouped += 1;
 	if (digits.length > 1 && digits.startsWith("0")) evidence.leadingZeros += 1;
 	const plain = `${digits}${fraction ? `.${fraction}` : ""}${power === undefined ? "" : `e${power}`}`;
@@ -226,6 +268,8 @@ function addWritten(evidence: NumberEvidence, cell: string): void {
 }
 
 function addRange(evidence: NumberEvidence, number: number): void {
+	if (evidence.plain + evidence.pointOnly + evidence.commaOnly + evidence.either < countedNumbers)
+		evidence.values.add(number);
 	if (number < evidence.least) evidence.least = number;
 	if (number > evidence.most) evidence.most = number;
 }

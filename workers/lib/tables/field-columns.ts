@@ -2,7 +2,7 @@
 import type { Column, DateOrder, FieldType, ValueType } from "#schema/columns.ts";
 import type { Cell } from "./cells.ts";
 import { columnAs } from "./columns.ts";
-import { gather, surroundingsOf } from "./evidence.ts";
+import { gatherOne, surroundingsOf } from "./evidence.ts";
 
 export interface DecidedField {
 	type: FieldType;
@@ -28,7 +28,7 @@ export function* columnForField(
 	{ delimiter, today }: { delimiter: string | null; today: string },
 	chosen: ChosenNotation = {},
 ): Generator<void, Column> {
-	const evidence = yield* gather(rows, at);
+	const evidence = yield* gatherOne(rows, at);
 	const around = surroundingsOf([evidence], delimiter, today);
 	const type = readAs(field.type);
 	const isMoney = type === "money" && field.currency;

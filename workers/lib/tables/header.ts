@@ -22,14 +22,12 @@ export function findHeader(lines: readonly string[][], places: readonly number[]
 	const above = lines.slice(0, start).map((line) => line.filter((cell) => cell !== "").join(" "));
 	const [first] = lines.slice(start, start + 1);
 	if (!first) return { header: -1, body: start, above };
-	const below = lines.slice(start + 1, start + 200);
-	const isHeader = looksLikeHeader(first, below);
-	if (isHeader) return { header: start, body: start + 1, above };
 	const commented = start > 0 ? lines[start - 1] : undefined;
 	// "#country<tab>code": a comment with as many cells as the table is its header.
-	if (commented && isComment(commented) && commented.length >= 2 && filledIn(commented) >= filledIn(first))
+	if (commented && isComment(commented) && filledIn(commented) >= Math.max(2, filledIn(first)))
 		return { header: start - 1, body: start, above: above.slice(0, -1) };
-	return { header: -1, body: start, above };
+	const isHeader = looksLikeHeader(first, lines.slice(start + 1, start + 200));
+	return isHeader ? { header: start, body: start + 1, above } : { header: -1, body: start, above };
 }
 
 /** The line with which the table begins: not a comment, and not narrower than the lines that follow. */

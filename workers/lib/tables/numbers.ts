@@ -76,6 +76,21 @@ export const mayMean = (sign: string, currency: string): boolean =>
 	sign === currency || (severalCurrencies[sign]?.includes(currency) ?? false);
 const mayHaveCurrency = /[^\d.,'’\s+\-−–()%eE]/;
 
+const onlyDigits = /^\d[\d.,]*$/;
+
+// What stands beside the digits is the same in nearly all cells of a column, so it is looked up once. Cleared when it grows.
+const beside = new Map<string, (typeof currencies)[number] | null>();
+
+function currencyIn(text: string): (typeof currencies)[number] | null {
+	const rest = text.replace(/\d[\d.,]*/g, "0");
+	const known = beside.get(rest);
+	if (known !== undefined) return known;
+	if (beside.size > 500) beside.clear();
+	const found = currencies.find(([sign]) => sign.test(text)) ?? null;
+	beside.set(rest, found);
+	return found;
+}
+
 const units = new Set(
 	"mg g kg t lb lbs oz st nm mm cm m km in ft yd mi nmi ml cl dl l hl gal pt °c °f c f k s sec min h hr hrs d ms km/h kmh mph kn knots m/s hz khz mhz ghz w kw mw wh kwh mwh v a mah j kj kcal cal pa hpa kpa bar psi b kb mb gb tb kib mib gib m² m2 km² km2 ha m³ m3 px pcs pc stk bpm rpm ppm db".split(
 		" ",
@@ -104,11 +119,14 @@ export function partsOf(cell: string): Parts | null {
 		const body = isNegative ? text.slice(1) : text;
 		return { body, isNegative, hasPlus: false, currency: null, isPercent: false, unit: null };
 	}
+	if (onlyDigits.test(text)) {
+		return { body: text, isNegative: false, hasPlus: false, currency: null, isPercent: false, unit: null };
+	}
 	if (text.length > 60 || !/\d/.test(text)) return null;
 	let currency: string | null = null;
 	let unit: string | null = null;
 	if (mayHaveCurrency.test(text)) {
-		const found = currencies.find(([sign]) => sign.test(text));
+		const found = currencyIn(text);
 		if (found) {
 			currency = found[1];
 			text = text.replace(found[0], "").trim();

@@ -4,7 +4,7 @@ import { type Cell, counted, isGuarded, quoted, unguard } from "./cells.ts";
 import { mostFrequent } from "./column-texts.ts";
 import { columnAs, inferColumn } from "./columns.ts";
 import { type Lines, readLines } from "./delimited.ts";
-import { type Evidence, gather, surroundingsOf } from "./evidence.ts";
+import { gather, surroundingsOf } from "./evidence.ts";
 import { findHeader, namesOf } from "./header.ts";
 
 export const tableLimits = { rows: 100_000, columns: 200 } as const;
@@ -68,7 +68,10 @@ export function* readGrid(
 	if (found.lines.length === 0) return { ok: false, reason: "empty" };
 	const { header, body, above } = placeHeader(found, options);
 	const rows: Cell[][] = found.lines.slice(body);
-	const names = header >= 0 ? (found.lines[header] ?? []) : [];
+	const names =
+		header >= 0
+			? (found.lines[header] ?? []).map((name, at) => (at === 0 ? name.replace(/^#\s*(?=.)/, "") : name))
+			: [];
 	// The widest line decides, so that nothing is lost; empty columns at the end are a spreadsheet's habit.
 	let width = lastFilled(names) + 1;
 	for (const row of rows as string[][]) width = Math.max(width, lastFilled(row) + 1);
@@ -78,12 +81,13 @@ export function* readGrid(
 	const expected = header >= 0 ? names.length : (rows[0]?.length ?? 0);
 	let uneven = 0;
 	let guarded = 0;
+	const stride = Math.max(50, Math.floor(100_000 / width));
 	for (let at = 0; at < rows.length; at += 1) {
-		if (at % 20_000 === 19_999) yield;
+		if (at % stride === stride - 1) yield;
 		const row = rows[at] as string[];
 		if (row.length !== expected && lastFilled(row) + 1 !== Math.min(expected, width)) uneven += 1;
 		while (row.length < width) row.push("");
-		row.length = width;
+		if (row.length > width) row.length = width;
 		for (let cell = 0; cell < width; cell += 1) {
 			const text = row[cell] ?? "";
 			if (text.charCodeAt(0) === 39 && isGuarded(text)) {
@@ -162,8 +166,7 @@ function* readColumns(
 	delimiter: string | null,
 	options: Pick<TableOptions, "today" | "choices">,
 ): Generator<void, Column[]> {
-	const evidence: Evidence[] = [];
-	for (let at = 0; at < names.length; at += 1) evidence.push(yield* gather(rows, at));
+	const evidence = yield* gather(rows, names.length);
 	const around = surroundingsOf(evidence, delimiter, options.today);
 	const columns: Column[] = [];
 	for (const [at, own] of evidence.entries()) {
