@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { attachmentLimits } from "#schema/attachments.ts";
 import { describeForModel } from "#studio/build/references/describe.ts";
 import { checkTurn, readReference } from "#studio/build/references/read-reference.ts";
-import type { Reference } from "#studio/build/references/reference.ts";
+import { problemOf, type Reference } from "#studio/build/references/reference.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytesOf = (base64: string) => Uint8Array.from(Buffer.from(base64, "base64"));
@@ -43,12 +43,23 @@ describe("images and PDF", () => {
 	test.each([
 		["cut.png", png.slice(0, 45)],
 		["cut.jpg", jpeg.slice(0, -2)],
-		["cut.gif", gif.slice(0, -1)],
+		["cut.gif", gif.slice(0, -4)],
 		["cut.webp", webp.slice(0, 30)],
 		["text.png", utf8("not an image")],
 		["page.jpg", utf8("<html>")],
 	])("refuses %s", (name, bytes) => {
 		expect(read(name, bytes)).toEqual({ ok: false, reason: "broken_image" });
+	});
+
+	test("a GIF without its last byte, as browsers show it", () => {
+		expect(read("a.gif", gif.slice(0, -1))).toMatchObject({ ok: true, value: { kind: "image", width: 1 } });
+	});
+
+	test("a HEIC picture is named, whatever the file is called", () => {
+		const heic = new Uint8Array([0, 0, 0, 24, ...utf8("ftypheic"), 0, 0, 0, 0, ...utf8("mif1heic")]);
+		const failure = read("photo.jpg", heic);
+		expect(failure).toEqual({ ok: false, reason: "heic_image" });
+		expect(failure.ok ? "" : problemOf(failure)).toContain("HEIC");
 	});
 
 	test("PDF needs its header and its end", () => {

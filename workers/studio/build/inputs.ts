@@ -14,6 +14,7 @@ import type { ReferencePart } from "../ai/request.ts";
 import { contentOf } from "../apps/content.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import type { StudioEnv } from "../env.ts";
+import { picturePath } from "./picture-names.ts";
 import { partForModel } from "./references/for-model.ts";
 import { optionsOf } from "./references/options.ts";
 import { readReferenceInSlices } from "./references/read-reference.ts";
@@ -60,6 +61,7 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 		runtimeErrors: [],
 		policy: await loadPolicy(scope),
 	};
+	const taken = new Set<string>();
 	for (const row of await listReferences(scope, app.id, build.id)) {
 		const bytes = await contentOf(env, scope).get("reference", row.id);
 		const profile = ReferenceProfile.safeParse(JSON.parse(row.profile ?? "null"));
@@ -72,7 +74,7 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 		const read = await readReferenceInSlices({ name: row.name, bytes }, optionsOf(profile.data));
 		if (!read.ok) continue;
 		if (profile.data.use === "app_file") {
-			const path = `images/${row.name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[.-]+/, "")}`;
+			const path = picturePath(row.name, read.value.mediaType, taken);
 			files.set(path, { path, encoding: "base64", content: toBase64(bytes) });
 		}
 		inputs.references.push({ reference: read.value, forModel: partForModel(read.value, bytes, { headerConfirmed }) });

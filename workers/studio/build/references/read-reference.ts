@@ -5,7 +5,7 @@ import { profileOf, readDelimited, type TableOptions } from "#lib/tables/read-ta
 import { nextTurn, runAtOnce, runInSlices } from "#lib/tables/slices.ts";
 import { attachmentLimits } from "#schema/attachments.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
-import { checkPdf, readImage } from "./binary-files.ts";
+import { checkPdf, isHeic, readImage } from "./binary-files.ts";
 import type { ReadReference } from "./reference.ts";
 
 export interface ReadOptions extends Omit<TableOptions, "today"> {
@@ -38,6 +38,7 @@ function* readSteps({ name, bytes }: File, given: ReadOptions): Generator<void, 
 		const fitsModel = bytes.byteLength <= attachmentLimits.imageBytesForModel;
 		return ok({ ...common, kind: "image", ...image.value, fitsModel });
 	}
+	if (isHeic(bytes)) return fail("heic_image");
 	if (["png", "jpg", "jpeg", "webp", "gif"].includes(ending)) return fail("broken_image");
 	const pdf = checkPdf(bytes);
 	if (pdf === "sound") return ok({ ...common, kind: "pdf", mediaType: "application/pdf" });
