@@ -122,7 +122,10 @@ describe("makes apps that pass the gate before a version", () => {
 		const checked = await checkFiles(applied.files);
 		expect(checked.problems).toEqual([]);
 		const spec = JSON.parse(applied.files.get(specPath)?.content ?? "") as AppSpec;
-		const paths = Array.from({ length: spec.seed?.files ?? 1 }, (_file, at) => `seed${at === 0 ? "" : `-${at + 1}`}.json`);
+		const paths = Array.from(
+			{ length: spec.seed?.files ?? 1 },
+			(_file, at) => `seed${at === 0 ? "" : `-${at + 1}`}.json`,
+		);
 		const seeds = paths.map(
 			(path) => JSON.parse(applied.files.get(path)?.content ?? "") as { keys: string[]; rows: unknown[][] },
 		);

@@ -28,7 +28,9 @@ export function picturePath(name: string, mediaType: string, taken: Set<string>)
 		.slice(0, 80)
 		.replace(/[.-]+$/, "");
 	const isKept = plain === stem && !reserved.test(plain.split(".")[0] ?? "");
-	const base = isKept ? plain : [plain && !reserved.test(plain.split(".")[0] ?? "") ? plain : "picture", markOf(whole)].join("-");
+	const base = isKept
+		? plain
+		: [plain && !reserved.test(plain.split(".")[0] ?? "") ? plain : "picture", markOf(whole)].join("-");
 	for (let count = 1; ; count += 1) {
 		const path = `images/${base}${count === 1 ? "" : `-${count}`}.${ending}`;
 		if (taken.has(path.toLowerCase()) || path.length > limits.pathChars) continue;

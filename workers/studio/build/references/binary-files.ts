@@ -88,9 +88,7 @@ function readGif(view: DataView): ImageResult {
 			pictures += 1;
 		} else return fail("broken_image");
 	}
-	return pictures > 0
-		? facts("image/gif", view.getUint16(6, true), view.getUint16(8, true))
-		: fail("broken_image");
+	return pictures > 0 ? facts("image/gif", view.getUint16(6, true), view.getUint16(8, true)) : fail("broken_image");
 }
 
 const paletteBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
