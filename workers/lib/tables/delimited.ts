@@ -60,6 +60,7 @@ function findSeparator(text: string): string {
 		}
 		for (const [width, count] of widths) {
 			if (width < 2) continue;
+			if (separator === "," && isDecimalComma(head)) continue;
 			// Agreement of lines counts more than the number of cells.
 			const score = (count / lines) * 10 + Math.min(width, 40) / 40 + (count === lines ? 2 : 0);
 			if (score > bestScore) {
@@ -69,6 +70,20 @@ function findSeparator(text: string): string {
 		}
 	}
 	return best;
+}
+
+/** One column of numbers with a decimal comma: its name has no comma, and no other line is more than one number. */
+function isDecimalComma(head: string): boolean {
+	const lines = head
+		.split(/\r\n|\r|\n/)
+		.filter((line) => line.trim() !== "")
+		.slice(0, 60);
+	const [name = "", ...cells] = lines;
+	return (
+		!name.includes(",") &&
+		cells.length > 0 &&
+		cells.every((cell) => /^[^,;\t|"A-Za-z]*\d(?:,\d+)?[^,;\t|"A-Za-z\d]*$/.test(cell))
+	);
 }
 
 /** The number of cells in each line that is not empty, for one separator. */

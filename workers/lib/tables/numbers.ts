@@ -173,7 +173,8 @@ export function readWritten(cell: string, decimalComma: boolean): Written | null
 	const mark = plain.indexOf(".");
 	const isPower = /e/i.test(plain);
 	return {
-		number: parts.isNegative ? -number : number,
+		// There is no minus nought for people.
+		number: parts.isNegative && number !== 0 ? -number : number,
 		isExact: keepsDigits(plain, number),
 		hasPlus: parts.hasPlus,
 		currency: parts.currency,

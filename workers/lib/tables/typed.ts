@@ -65,6 +65,9 @@ function formatOf(locale: string | undefined, options: Intl.NumberFormatOptions)
 	return format;
 }
 
+/** Browsers round a number of 17 digits when they format it, and keep all of a text. */
+const literal = (number: number): `${number}` => `${number}`;
+
 /** Digits after the point of a number as it is written; null for one with an exponent. */
 export function decimalsIn(number: number): number | null {
 	const text = String(number);
@@ -87,9 +90,7 @@ export function showExact(
 ): string {
 	const own = decimalsIn(number);
 	if (own === null) {
-		const [mantissa = "", power = ""] = String(number).split("e");
-		const shown = formatOf(locale, { maximumFractionDigits: 20 }).format(Number(mantissa));
-		return `${shown}e${power.replace("+", "")}`;
+		return writeTyped(number, locale).replace("e+", "e");
 	}
 	const whole = formatOf(locale, options).resolvedOptions().minimumFractionDigits ?? 0;
 	const least = Math.max(own, decimals, Number.isInteger(number) && decimals === 0 ? 0 : whole);
@@ -97,7 +98,7 @@ export function showExact(
 		...options,
 		minimumFractionDigits: Math.min(20, options.style === "currency" ? Math.max(least, whole) : least),
 		maximumFractionDigits: Math.min(20, Math.max(least, whole)),
-	}).format(number);
+	}).format(literal(number));
 }
 
 /** A number that was worked out (a sum, an average): two decimals, and more only where it would become 0. */
