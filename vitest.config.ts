@@ -1,4 +1,5 @@
 // Four kinds of tests; each folder says what its tests may start. Times are bounds against hangs, never assertions.
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, seconds: number, more: { globalSetup?: string[] } = {}) => ({
@@ -13,6 +14,8 @@ const project = (name: string, seconds: number, more: { globalSetup?: string[] }
 });
 
 export default defineConfig({
+	// what the code of composed apps imports from its own origin
+	resolve: { alias: { "freehold/tables": join(import.meta.dirname, "workers/lib/tables/app.ts") } },
 	test: {
 		maxWorkers: 2,
 		// a worker goes on to the next file with the packages it has loaded; our own modules are loaded anew for each file

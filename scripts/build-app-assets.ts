@@ -113,6 +113,7 @@ async function buildModules() {
 		Object.keys(vendored).map((specifier) => [fileNameOf(specifier), `vendored:${specifier}`]),
 	);
 	entries.freehold = join(root, "sandbox-host/runtime/freehold.ts");
+	entries["freehold-tables"] = join(root, "workers/lib/tables/app.ts");
 	entries.start = join(root, "sandbox-host/runtime/start.ts");
 	const outdir = join(root, ".build/lib");
 	const result = await build({
@@ -155,6 +156,7 @@ async function buildModules() {
 				Object.keys(vendored).map((specifier) => [specifier, nameOfEntry(`vendored:vendored:${specifier}`)]),
 			),
 			freehold: nameOfEntry("sandbox-host/runtime/freehold.ts"),
+			"freehold/tables": nameOfEntry("workers/lib/tables/app.ts"),
 		},
 		start: nameOfEntry("sandbox-host/runtime/start.ts"),
 		exports: {
@@ -162,6 +164,7 @@ async function buildModules() {
 				Object.keys(vendored).map((specifier) => [specifier, exportsOf(`vendored:vendored:${specifier}`)]),
 			),
 			freehold: exportsOf("sandbox-host/runtime/freehold.ts"),
+			"freehold/tables": exportsOf("workers/lib/tables/app.ts"),
 		} as Record<string, string[]>,
 	};
 }

@@ -1,6 +1,8 @@
 // The API of apps, versions, builds and their conversation.
 import { z } from "zod";
+import { attachmentLimits } from "../attachments.ts";
 import { BuildFailure, BuildState } from "../build-events.ts";
+import { ColumnChoice } from "../columns.ts";
 import { AppFile, FilePath, limits } from "../files.ts";
 
 export const Role = z.enum(["owner", "editor", "viewer"]);
@@ -41,11 +43,15 @@ export const ChangeApp = z.strictObject({
 /** A file given with a prompt. It is checked by its content, not by its name. */
 export const NewReference = z.strictObject({
 	name: z.string().trim().min(1).max(200),
-	contentBase64: z.string().min(1).max(7_000_000),
+	contentBase64: z.string().min(1).max(attachmentLimits.base64Chars),
 	/** `reference`: the builder reads it. `app_file`: an image that also becomes a file of the app. */
 	use: z.enum(["reference", "app_file"]).default("reference"),
 	/** CSV: the person confirmed that the first row is a header. Without it column names are not sent. */
 	isHeaderConfirmed: z.boolean().default(false),
+	/** CSV: the line of the column names, counted from 1; 0 if there are none. Left out, it is found. */
+	headerLine: z.int().min(0).max(10_000).optional(),
+	/** Columns whose type the person changed. */
+	columns: z.array(ColumnChoice).max(200).default([]),
 });
 export type NewReference = z.infer<typeof NewReference>;
 
@@ -53,7 +59,7 @@ export const composerOfferId = "composer";
 
 export const StartBuild = z.strictObject({
 	prompt: z.string().trim().min(1).max(limits.promptChars),
-	references: z.array(NewReference).max(10).default([]),
+	references: z.array(NewReference).max(attachmentLimits.filesPerTurn).default([]),
 	/** An offer of /api/models, or `composer`. */
 	offerId: z.string().max(200).default(composerOfferId),
 	/** Reports of the bridge that the person chose to send ("Fix it"). */

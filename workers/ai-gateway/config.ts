@@ -1,5 +1,6 @@
 // What the operator configured: which endpoints may be called, with which models, and which region each one meets.
 import { z } from "zod";
+import { attachmentLimits } from "#schema/attachments.ts";
 import type { Offer } from "#schema/generation.ts";
 import { Region } from "#schema/region.ts";
 import { type Terms, termsOf } from "./terms.ts";
@@ -48,8 +49,7 @@ const defaultBaseUrls: Record<ProviderName, string> = {
 	openai: "https://api.openai.com/v1",
 };
 
-/** Both providers take images of 5 MB in base64. */
-export const maxImageBytes = 3_500_000;
+export const maxImageBytes = attachmentLimits.imageBytesForModel;
 
 const seconds = (text: string | undefined, otherwise: number) => {
 	const parsed = z.coerce.number().min(0.05).max(3600).safeParse(text);

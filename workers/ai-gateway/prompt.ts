@@ -15,7 +15,7 @@ Nothing can be installed. Besides relative files, only these can be imported:
 - "react" (hooks, createContext, memo, lazy …), "react-dom", "react-dom/client", "react/jsx-runtime"
 - "preact", "preact/hooks", "preact/compat", "preact/jsx-runtime", "@preact/signals"
 - "chart.js", "chart.js/auto"
-- "freehold", described below
+- "freehold", described below; "freehold/tables": \`await readFile(bytes, name)\` reads a CSV or JSON file ({ ok, grid: { names, rows, notes } } or { ok: false, problem }), \`readTyped(text)\` a number as the browser's language writes it (null, or an object with \`number\`), \`writeTyped(number)\` puts it into an input, \`showExact(number)\` shows it, \`fold(text)\` prepares text for searching, \`writeCsv(lines)\` makes a file
 There is no Tailwind, no icon library, no router, no date library: write the CSS, use inline SVG or text, keep the view in state, use Intl and Date.`;
 
 const data = `# Data, and what the page may do

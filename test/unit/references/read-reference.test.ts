@@ -1,8 +1,9 @@
 // Files are taken for what their bytes are, and a table's values and keys never reach the description that a model gets.
 import { describe, expect, test } from "vitest";
+import { attachmentLimits } from "#schema/attachments.ts";
 import { describeForModel } from "#studio/build/references/describe.ts";
 import { checkTurn, readReference } from "#studio/build/references/read-reference.ts";
-import { type Reference, referenceLimits } from "#studio/build/references/reference.ts";
+import { problemOf, type Reference } from "#studio/build/references/reference.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytesOf = (base64: string) => Uint8Array.from(Buffer.from(base64, "base64"));
@@ -42,12 +43,23 @@ describe("images and PDF", () => {
 	test.each([
 		["cut.png", png.slice(0, 45)],
 		["cut.jpg", jpeg.slice(0, -2)],
-		["cut.gif", gif.slice(0, -1)],
+		["cut.gif", gif.slice(0, -4)],
 		["cut.webp", webp.slice(0, 30)],
 		["text.png", utf8("not an image")],
 		["page.jpg", utf8("<html>")],
 	])("refuses %s", (name, bytes) => {
 		expect(read(name, bytes)).toEqual({ ok: false, reason: "broken_image" });
+	});
+
+	test("a GIF without its last byte, as browsers show it", () => {
+		expect(read("a.gif", gif.slice(0, -1))).toMatchObject({ ok: true, value: { kind: "image", width: 1 } });
+	});
+
+	test("a HEIC picture is named, whatever the file is called", () => {
+		const heic = new Uint8Array([0, 0, 0, 24, ...utf8("ftypheic"), 0, 0, 0, 0, ...utf8("mif1heic")]);
+		const failure = read("photo.jpg", heic);
+		expect(failure).toEqual({ ok: false, reason: "heic_image" });
+		expect(failure.ok ? "" : problemOf(failure)).toContain("HEIC");
 	});
 
 	test("PDF needs its header and its end", () => {
@@ -57,7 +69,7 @@ describe("images and PDF", () => {
 	});
 
 	test("an image above 3.5 MB is kept but not shown to a model", () => {
-		const large = new Uint8Array(referenceLimits.imageBytesForModel + 100);
+		const large = new Uint8Array(attachmentLimits.imageBytesForModel + 100);
 		large.set(png.slice(0, 33));
 		const chunk = new DataView(large.buffer);
 		chunk.setUint32(33, large.length - 33 - 12 - 12);
@@ -76,7 +88,8 @@ describe("text", () => {
 	test.each([
 		["a.csv", "", "empty"],
 		["a.txt", "   \n", "empty"],
-		["a.csv", new Uint8Array([65, 44, 66, 10, 0xe4, 0xf6]), "not_utf8"],
+		// 0x81 is no letter of Windows-1252 either
+		["a.csv", new Uint8Array([65, 44, 66, 10, 0xe4, 0x81]), "not_utf8"],
 		["a.csv", new Uint8Array([65, 0, 66, 10]), "binary"],
 		["a.exe", "MZ", "unsupported_type"],
 		["a.html", "<p>", "unsupported_type"],
@@ -85,11 +98,17 @@ describe("text", () => {
 		["a.json", '{"a":1,}', "broken_json"],
 		["a.json", "[]", "no_rows"],
 		["a.csv", `${"x,".repeat(300)}x\n${"1,".repeat(300)}1\n`, "too_wide"],
-		["a.txt", new Uint8Array(referenceLimits.fileBytes + 1).fill(65), "too_large"],
+		["a.txt", new Uint8Array(attachmentLimits.fileBytes + 1).fill(65), "too_large"],
 	])("refuses %s (%#) with the reason %3$s", (name, content, reason) => {
 		const result = read(name, content);
 		if (reason === "no_rows" && name === "a.json") expect(result.ok && result.value.kind).toBe("json");
-		else expect(result).toEqual({ ok: false, reason });
+		else expect(result).toMatchObject({ ok: false, reason });
+	});
+
+	test("Windows-1252, which spreadsheets still save, is read as such and said", () => {
+		const reference = read("a.csv", new Uint8Array([...utf8("Name,Price\nJos"), 0xe9, ...utf8(",5 "), 0x80, 10]));
+		expect(reference).toMatchObject({ value: { rows: [["José", "5 €"]] } });
+		expect(JSON.stringify(reference)).toContain("Windows-1252");
 	});
 
 	test("UTF-16 with its mark, as spreadsheets save it", () => {
@@ -171,7 +190,7 @@ describe("CSV", () => {
 		const reference = table("a.csv", "a,a,\n1,,x\n2\n3,4,y,z\n", { hasHeader: true });
 		expect(reference.profile.columns.map((column) => column.name)).toEqual(["a", "a 2", "Column 3", "Column 4"]);
 		expect(reference.profile.columns[1]).toMatchObject({ filled: 1, empty: 2 });
-		expect(reference.profile.unevenRows).toBe(2);
+		expect(reference.profile.notes.join()).toContain("2 lines have more or fewer cells");
 	});
 });
 
@@ -185,7 +204,7 @@ describe("JSON", () => {
 			]),
 		);
 		expect(reference.profile.columns.map((column) => column.name)).toEqual(["name", "tags", "size high", "size low"]);
-		expect(reference.profile.nestedColumns).toBe(1);
+		expect(reference.profile.notes.join()).toContain("“odd” holds lists or objects");
 		expect(reference.rows[0]).toEqual(["A", "x, y", 2, 1]);
 	});
 

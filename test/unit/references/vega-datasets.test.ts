@@ -122,8 +122,17 @@ describe("makes apps that pass the gate before a version", () => {
 		const checked = await checkFiles(applied.files);
 		expect(checked.problems).toEqual([]);
 		const spec = JSON.parse(applied.files.get(specPath)?.content ?? "") as AppSpec;
-		const seed = JSON.parse(applied.files.get("seed.json")?.content ?? "") as { keys: string[]; rows: unknown[][] };
+		const paths = Array.from(
+			{ length: spec.seed?.files ?? 1 },
+			(_file, at) => `seed${at === 0 ? "" : `-${at + 1}`}.json`,
+		);
+		const seeds = paths.map(
+			(path) => JSON.parse(applied.files.get(path)?.content ?? "") as { keys: string[]; rows: unknown[][] },
+		);
+		const seed = { keys: seeds[0]?.keys ?? [], rows: seeds.flatMap(({ rows }) => rows) };
 		expect(spec.seed?.rows).toBe(seed.rows.length);
+		expect(spec.seed?.leftOut).toBeUndefined();
+		expect(seed.rows.length).toBe(reference.value.kind === "table" ? reference.value.rows.length : 0);
 		expect(seed.rows.length).toBeGreaterThan(5);
 		expect(seed.keys).toEqual(spec.fields.map((field) => field.key));
 		expect(spec.chart).not.toBeNull();

@@ -122,7 +122,7 @@ export function registerAppRoutes(app: StudioApp): void {
 			const scope = c.get("scope");
 			const { ownerId } = scope;
 			// everything that can be refused is refused before the app exists
-			prepareReferences(input.references, input.runtimeErrors);
+			await prepareReferences(input.references, input.runtimeErrors);
 			await requireStartable(c, scope, input.offerId);
 			const plan = (await getWorkspace(scope))?.plan ?? "free";
 			if ((await listApps(scope)).length >= entitlements[plan].maxApps) throw new AppError("plan_required");

@@ -7,15 +7,18 @@ import { listMessages, type Message } from "#db/stores/messages.ts";
 import { listReferences } from "#db/stores/references.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { fromUtf8, toBase64 } from "#lib/bytes.ts";
+import { ColumnChoice } from "#schema/columns.ts";
 import type { AppFile } from "#schema/files.ts";
 import { defaultPolicy, Policy } from "../ai/policy.ts";
 import type { ReferencePart } from "../ai/request.ts";
 import { contentOf } from "../apps/content.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import type { StudioEnv } from "../env.ts";
+import { picturePath } from "./picture-names.ts";
 import { questionInWords } from "./question.ts";
 import { partForModel } from "./references/for-model.ts";
-import { readReference } from "./references/read-reference.ts";
+import { optionsOf } from "./references/options.ts";
+import { readReferenceInSlices } from "./references/read-reference.ts";
 import type { Reference } from "./references/reference.ts";
 
 export interface BuildInputs {
@@ -36,6 +39,8 @@ export interface BuildInputs {
 export const ReferenceProfile = z.strictObject({
 	use: z.enum(["reference", "app_file", "runtime_error"]),
 	isHeaderConfirmed: z.boolean(),
+	headerLine: z.int().optional(),
+	columns: z.array(ColumnChoice).default([]),
 });
 export type ReferenceProfile = z.infer<typeof ReferenceProfile>;
 
@@ -57,6 +62,7 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 		runtimeErrors: [],
 		policy: await loadPolicy(scope),
 	};
+	const taken = new Set<string>();
 	for (const row of await listReferences(scope, app.id, build.id)) {
 		const bytes = await contentOf(env, scope).get("reference", row.id);
 		const profile = ReferenceProfile.safeParse(JSON.parse(row.profile ?? "null"));
@@ -66,10 +72,10 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 			continue;
 		}
 		const headerConfirmed = profile.data.isHeaderConfirmed;
-		const read = readReference({ name: row.name, bytes }, headerConfirmed ? { hasHeader: true } : {});
+		const read = await readReferenceInSlices({ name: row.name, bytes }, optionsOf(profile.data));
 		if (!read.ok) continue;
 		if (profile.data.use === "app_file") {
-			const path = `images/${row.name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[.-]+/, "")}`;
+			const path = picturePath(row.name, read.value.mediaType, taken);
 			files.set(path, { path, encoding: "base64", content: toBase64(bytes) });
 		}
 		inputs.references.push({ reference: read.value, forModel: partForModel(read.value, bytes, { headerConfirmed }) });

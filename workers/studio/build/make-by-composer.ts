@@ -1,7 +1,8 @@
 // A build without any model. Pure and fast: no credits, nothing leaves this server.
 
+import { nextTurn, runInSlices } from "#lib/tables/slices.ts";
 import type { BuildStep } from "#schema/build-events.ts";
-import { compose, composeProblems } from "../composer/compose.ts";
+import { composeProblems, composeSteps } from "../composer/compose.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
 import type { BuildInputs } from "./inputs.ts";
@@ -14,11 +15,14 @@ export async function makeByComposer(
 	step: (name: BuildStep) => Promise<void>,
 ): Promise<Made> {
 	await step("composing");
-	const composed = compose({
-		prompt: inputs.request,
-		references: inputs.references.map(({ reference }) => reference),
-		current: [...inputs.files.values()],
-	});
+	const composed = await runInSlices(
+		composeSteps({
+			prompt: inputs.request,
+			references: inputs.references.map(({ reference }) => reference),
+			current: [...inputs.files.values()],
+		}),
+		nextTurn,
+	);
 	if (!composed.ok) return { kind: "failed", failure: "nothing_made", message: composeProblems[composed.reason] };
 	const { ops, summary } = composed.value;
 	const applied = applyFileOps(inputs.files, ops);

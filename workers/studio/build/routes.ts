@@ -6,6 +6,7 @@ import { addMessage, listMessages } from "#db/stores/messages.ts";
 import { fromUtf8 } from "#lib/bytes.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartBuild } from "#schema/api/apps.ts";
+import { Inspection } from "#schema/columns.ts";
 import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
 import { mayStill } from "../access.ts";
 import { contentOf } from "../apps/content.ts";
@@ -21,15 +22,6 @@ const BuildParams = z.strictObject({ appId: AppId, buildId: BuildId });
 const DisclosureParams = z.strictObject({
 	appId: AppId,
 	disclosureId: DisclosureId,
-});
-const Inspected = z.strictObject({
-	name: z.string(),
-	kind: z.string(),
-	sizeBytes: z.number(),
-	rows: z.number().nullable(),
-	columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
-	hasLikelyHeader: z.boolean(),
-	maySendImage: z.boolean(),
 });
 
 const idsOf = (c: StudioContext) => ({ ownerId: c.get("app").ownerId, appId: c.get("app").appId });
@@ -48,9 +40,9 @@ export function registerBuildRoutes(app: StudioApp): void {
 			path: "/api/references/inspect",
 			...access("account"),
 			request: { body: body(NewReference) },
-			responses: { 200: answer(Inspected, "What the file is; nothing is stored") },
+			responses: { 200: answer(Inspection, "What the file is; nothing is stored") },
 		}),
-		(c) => c.json(inspectReference(c.req.valid("json")), 200),
+		async (c) => c.json(await inspectReference(c.req.valid("json")), 200),
 	);
 
 	app.openapi(

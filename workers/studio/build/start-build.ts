@@ -10,6 +10,7 @@ import { addReference, attachReferences } from "#db/stores/references.ts";
 import { fromBase64, utf8 } from "#lib/bytes.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId, type NewReference, type StartBuild } from "#schema/api/apps.ts";
+import { attachmentLimits } from "#schema/attachments.ts";
 import { type AppId, type BuildId, makeId, type OwnerId, type ReferenceId } from "#schema/ids.ts";
 import { chooseOffer } from "../ai/offers.ts";
 import { contentOf } from "../apps/content.ts";
@@ -17,8 +18,9 @@ import { reservationFor } from "../credits/prices.ts";
 import { type StudioContext, sessionOf } from "../http.ts";
 import { openTenant, regionOf } from "../tenants.ts";
 import type { ReferenceProfile } from "./inputs.ts";
-import { checkTurn, readReference } from "./references/read-reference.ts";
-import { referenceLimits, referenceProblems } from "./references/reference.ts";
+import { optionsOf } from "./references/options.ts";
+import { checkTurn, readReferenceInSlices } from "./references/read-reference.ts";
+import { problemOf, type ReadReference } from "./references/reference.ts";
 import { buildSessionOf } from "./session.ts";
 
 interface Prepared {
@@ -29,22 +31,26 @@ interface Prepared {
 }
 
 /** Throws AppError `invalid_input` with a sentence per file that cannot be taken. */
-export function prepareReferences(references: readonly NewReference[], runtimeErrors: readonly string[]): Prepared[] {
+export async function prepareReferences(
+	references: readonly NewReference[],
+	runtimeErrors: readonly string[],
+): Promise<Prepared[]> {
 	const fields: Record<string, string> = {};
-	const read = references.map((given, at) => {
+	const read: { given: NewReference; bytes: Uint8Array; result: ReadReference }[] = [];
+	for (const [at, given] of references.entries()) {
 		const bytes = fromBase64(given.contentBase64) ?? new Uint8Array();
-		const result = readReference({ name: given.name, bytes });
-		if (!result.ok) fields[`references.${at}`] = referenceProblems[result.reason];
+		const result = await readReferenceInSlices({ name: given.name, bytes }, optionsOf(given));
+		if (!result.ok) fields[`references.${at}`] = problemOf(result);
 		else if (given.use === "app_file" && result.value.kind !== "image") {
 			fields[`references.${at}`] = "Only an image can become a file of the app. Attach it as a reference instead.";
 		}
-		return { given, bytes, result };
-	});
+		read.push({ given, bytes, result });
+	}
 	const turn = checkTurn(read.map(({ bytes }) => ({ sizeBytes: bytes.length })));
 	if (!turn.ok) {
-		const megabytes = referenceLimits.turnBytes / 1024 / 1024;
+		const megabytes = attachmentLimits.turnBytes / 1024 / 1024;
 		fields["references"] =
-			`At most ${referenceLimits.filesPerTurn} files and ${megabytes} MB can go with one prompt. Leave some out.`;
+			`At most ${attachmentLimits.filesPerTurn} files and ${megabytes} MB can go with one prompt. Leave some out.`;
 	}
 	if (Object.keys(fields).length > 0) throw new AppError("invalid_input", fields);
 	const files = read.flatMap(({ given, bytes, result }): Prepared[] =>
@@ -54,7 +60,12 @@ export function prepareReferences(references: readonly NewReference[], runtimeEr
 						name: given.name,
 						contentType: result.value.mediaType,
 						bytes,
-						profile: { use: given.use, isHeaderConfirmed: given.isHeaderConfirmed },
+						profile: {
+							use: given.use,
+							isHeaderConfirmed: given.isHeaderConfirmed,
+							...(given.headerLine === undefined ? {} : { headerLine: given.headerLine }),
+							columns: given.columns,
+						},
 					},
 				]
 			: [],
@@ -64,7 +75,7 @@ export function prepareReferences(references: readonly NewReference[], runtimeEr
 			name: "error report",
 			contentType: "text/plain",
 			bytes: utf8(text),
-			profile: { use: "runtime_error", isHeaderConfirmed: false },
+			profile: { use: "runtime_error", isHeaderConfirmed: false, columns: [] },
 		}),
 	);
 	return [...files, ...reports];
@@ -87,7 +98,7 @@ export async function startBuild(
 	ids: { ownerId: OwnerId; appId: AppId },
 	input: StartBuild,
 ): Promise<BuildId> {
-	const prepared = prepareReferences(input.references, input.runtimeErrors);
+	const prepared = await prepareReferences(input.references, input.runtimeErrors);
 	// credits are the owner's, also when an invited editor asks; his own scope does not reach them
 	const tenant = await openTenant(c.env, c.get("directory"), { ownerId: ids.ownerId, mayWrite: true });
 	await requireStartable(c, tenant, input.offerId);

@@ -2,9 +2,9 @@
 import { type Change, findField, replaceField } from "./change.ts";
 import { shapeOf, shapeOfTypeWord } from "./lexicon.ts";
 import { cleanLabel, keyFor, pluralOf, singularOf } from "./names.ts";
-import { isLike, mostFields } from "./new-app.ts";
+import { isLike } from "./new-app.ts";
 import { type AskedField, readItem, readList, readOptions } from "./read-fields.ts";
-import type { AppSpec, Field } from "./spec.ts";
+import { type AppSpec, type Field, mostFields } from "./spec.ts";
 import { listWords, typeNames } from "./understanding.ts";
 
 export const addChoices: Change = (spec, clause) => {

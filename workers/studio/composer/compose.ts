@@ -1,14 +1,17 @@
 // The builder that needs no model. Reads a prompt, and the columns of a CSV or JSON file, into the description of an app that
 // keeps records, and writes that app as files; later prompts change it. Pure, and the same answer for the same question.
+
+import { runAtOnce } from "#lib/tables/slices.ts";
 import { type AppFile, type FileOp, limits } from "#schema/files.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { Reference } from "#studio/build/references/reference.ts";
 import { changeApp } from "./change-app.ts";
 import { planFromTable, type TableReference } from "./from-table.ts";
 import { planApp } from "./new-app.ts";
-import { AppSpec, specPath } from "./spec.ts";
+import { type Seed, seedFiles } from "./seed.ts";
+import { AppSpec, mostFields, specPath } from "./spec.ts";
 import { describeSpec, inSentence, listWords, type Understanding } from "./understanding.ts";
-import { compactRows, missingFiles, writeApp, writeSpec } from "./write-app.ts";
+import { missingFiles, writeApp, writeSpec } from "./write-app.ts";
 
 export interface ComposeInput {
 	prompt: string;
@@ -35,20 +38,50 @@ export const composeProblems: Record<ComposeReason, string> = {
 	spec_damaged: "freehold.app.json cannot be read any more. Restore an earlier version, or correct the file.",
 };
 
-export function compose({ prompt, references, current }: ComposeInput): Result<Composed, ComposeReason> {
+/** At once, where nobody waits. */
+export const compose = (input: ComposeInput): Result<Composed, ComposeReason> => runAtOnce(composeSteps(input));
+
+/** Yields between slices of work, so that a large table does not keep others waiting. */
+export function* composeSteps({
+	prompt,
+	references,
+	current,
+}: ComposeInput): Generator<void, Result<Composed, ComposeReason>> {
 	if (prompt.length > limits.promptChars) return fail("too_long");
 	const text = prompt.replace(/\r\n?/g, "\n").trim();
 	const tables = references.filter((reference): reference is TableReference => reference.kind === "table");
 	const file = current.find((each) => each.path === specPath);
 	if (file) {
 		const spec = readSpec(file.content);
-		return spec.ok ? change(spec.value, text, tables, current) : spec;
+		return spec.ok ? yield* change(spec.value, text, tables, current) : spec;
 	}
-	if (current.length > 0) return fail("not_composed");
+	// Pictures that the person gave for the new app are there before it.
+	const pictures = current.filter(isPicture);
+	if (current.length > pictures.length) return fail("not_composed");
 	const [table] = tables;
-	if (table) return ok(fromTable(text, table, references.length));
-	if (text === "") return fail("empty");
-	return ok(fromPrompt(text, references));
+	if (!table && text === "") return fail("empty");
+	const others = references.filter((reference) => !(reference.kind === "image" && pictures.length > 0));
+	const composed = table ? yield* fromTable(text, table, others.length) : fromPrompt(text, others);
+	return ok(withPicture(composed, pictures));
+}
+
+const isPicture = (file: AppFile): boolean =>
+	file.encoding === "base64" && /^images\/[^/]+\.(png|jpe?g|webp|gif)$/i.test(file.path);
+
+/** The first picture stands at the top of the new app; the others are files of it. */
+function withPicture(composed: Composed, pictures: readonly AppFile[]): Composed {
+	const [picture] = pictures;
+	if (!picture) return composed;
+	const ops = composed.ops.map((op): FileOp => {
+		if (op.kind !== "write" || op.path !== specPath) return op;
+		const spec = AppSpec.parse(JSON.parse(op.content));
+		return writeSpec({ ...spec, picture: picture.path });
+	});
+	const words =
+		pictures.length === 1
+			? `Your picture stands at the top of the app, as ${picture.path}.`
+			: `${picture.path} stands at the top of the app; the other pictures are among its files.`;
+	return { ...composed, ops, understood: { ...composed.understood, assumed: [...composed.understood.assumed, words] } };
 }
 
 function readSpec(content: string): Result<AppSpec, "spec_damaged"> {
@@ -71,17 +104,17 @@ function fromPrompt(text: string, references: readonly Reference[]): Composed {
 	return finish(writeApp(spec, { examples: plan.examples }), spec, understood);
 }
 
-function fromTable(text: string, table: TableReference, count: number): Composed {
-	const { spec, seed, assumed } = planFromTable(text, table);
+function* fromTable(text: string, table: TableReference, count: number): Generator<void, Composed> {
+	const { spec, seed, assumed } = yield* planFromTable(text, table);
 	if (count > 1) assumed.push("Only the first table was used; the other files were not.");
 	const understood = { ...describeSpec(spec), changes: [], assumed, unclear: [] };
-	return finish(writeApp(spec, { seed }), spec, understood);
+	return finish(writeApp(spec, { seed: seedFiles(seed) }), spec, understood);
 }
 
 function finish(files: FileOp[], spec: AppSpec, understood: Understanding): Composed {
 	const fields = listWords(spec.fields.map((field) => inSentence(field.label)));
 	const summary = `Built without a model: an app that keeps ${spec.entity.plural.toLowerCase()} with ${fields}.${
-		spec.seed ? ` ${spec.seed.rows} rows of ${spec.seed.from} are ready to be imported.` : ""
+		spec.seed ? ` ${readyRows(spec.seed)}` : ""
 	}`.slice(0, 2000);
 	const named: FileOp = {
 		kind: "set_app",
@@ -91,15 +124,23 @@ function finish(files: FileOp[], spec: AppSpec, understood: Understanding): Comp
 	return { ops: [named, ...files, { kind: "finish", summary }], understood, summary };
 }
 
-function change(
+/** "The row of x.csv is ready to be imported." */
+function readyRows({ rows, from, leftOut }: NonNullable<AppSpec["seed"]>): string {
+	const all = leftOut ? ` of ${(rows + leftOut.rows).toLocaleString("en")}` : "";
+	const words = `${rows.toLocaleString("en")}${all} ${rows === 1 && !leftOut ? "row" : "rows"} of ${from} ${rows === 1 && !leftOut ? "is" : "are"} ready to be imported.`;
+	return leftOut
+		? `${words} The other ${leftOut.rows.toLocaleString("en")} were left out, because ${leftOut.why}.`
+		: words;
+}
+
+function* change(
 	spec: AppSpec,
 	text: string,
 	tables: readonly TableReference[],
 	current: readonly AppFile[],
-): Result<Composed, ComposeReason> {
-	const paths = new Set(current.map((file) => file.path));
+): Generator<void, Result<Composed, ComposeReason>> {
 	const [table] = tables;
-	const withRows = table ? addTable(spec, text, table) : null;
+	const withRows = table ? yield* addTable(spec, text, table, current) : null;
 	if (!withRows && text === "") return fail("empty");
 	const changed = changeApp(withRows?.spec ?? spec, withRows ? "" : text);
 	const changes = [...(withRows?.changes ?? []), ...changed.changes];
@@ -116,17 +157,19 @@ function change(
 		.slice(0, 2000);
 	const ops: FileOp[] = [
 		...(next.title === spec.title ? [] : [{ kind: "set_app" as const, name: next.title }]),
-		...missingFiles(paths),
+		...missingFiles(current),
 		writeSpec(next),
-		...(withRows ? [{ kind: "write" as const, path: "seed.json", content: compactRows(withRows.seed) }] : []),
+		...(withRows ? [...seedFiles(withRows.seed), ...staleSeeds(current, withRows.seed)] : []),
 		{ kind: "finish", summary },
 	];
 	return ok({ ops, understood, summary });
 }
 
 /** A table given to an app that is there: its new columns become fields, its rows can be imported. */
-function addTable(spec: AppSpec, text: string, table: TableReference) {
-	const plan = planFromTable(text, table);
+function* addTable(spec: AppSpec, text: string, table: TableReference, current: readonly AppFile[]) {
+	// The code of an older app reads one file of rows.
+	const readsSeveral = current.some((file) => file.path === "setup.ts" && file.content.includes("seed.files"));
+	const plan = yield* planFromTable(text, table, { mostFiles: readsSeveral ? 20 : 1, currency: spec.currency });
 	const same = (label: string) =>
 		spec.fields.find((field) => field.label.toLowerCase() === label.toLowerCase() && !field.computed);
 	const taken = new Set(spec.fields.map((field) => field.key));
@@ -143,14 +186,22 @@ function addTable(spec: AppSpec, text: string, table: TableReference) {
 	const seed = { keys: plan.seed.keys.map((key) => keys.get(key) ?? key), rows: plan.seed.rows };
 	const changes = [
 		...(added.length ? [`Added ${listWords(added.map((field) => `“${field.label}”`))} from ${table.name}.`] : []),
-		`${seed.rows.length} rows of ${plan.spec.seed?.from ?? "the file"} are ready to be imported.`,
+		...(plan.spec.seed ? [readyRows(plan.spec.seed)] : []),
 	];
 	return {
-		spec: { ...spec, fields: [...spec.fields, ...added].slice(0, 40), seed: plan.spec.seed },
+		spec: { ...spec, fields: [...spec.fields, ...added].slice(0, mostFields), seed: plan.spec.seed },
 		seed,
 		changes,
 		assumed: plan.assumed,
 	};
+}
+
+/** Files of rows that an earlier table had and this one has not. */
+function staleSeeds(current: readonly AppFile[], seed: Seed): FileOp[] {
+	const own = new Set(seedFiles(seed).map((op) => ("path" in op ? op.path : "")));
+	return current.flatMap(({ path }): FileOp[] =>
+		/^seed-\d+\.json$/.test(path) && !own.has(path) ? [{ kind: "delete", path }] : [],
+	);
 }
 
 const otherKinds =

@@ -1,27 +1,18 @@
-// An app from the columns of a CSV or JSON file, and its rows as a file that the person can import with one button.
-import {
-	readBoolean,
-	readMoment,
-	readMoney,
-	readNumber,
-	readPercent,
-	readTime,
-} from "#studio/build/references/cell-values.ts";
-import { isEmpty } from "#studio/build/references/column-types.ts";
-import type { Column } from "#studio/build/references/profile.ts";
-import type { Cell, Reference } from "#studio/build/references/reference.ts";
+// An app from the columns of a CSV or JSON file, and its rows as files that the person can import with one button.
+import { counted, listed } from "#lib/tables/cells.ts";
+import type { Column } from "#schema/columns.ts";
+import { findCredentials } from "#studio/build/files/credentials.ts";
+import type { Reference } from "#studio/build/references/reference.ts";
 import type { Planned } from "./domains/domain.ts";
 import { findDomain } from "./domains/known.ts";
 import { cleanLabel, cleanText, keyFor, labelOfColumn, pluralOf, singularOf } from "./names.ts";
-import { accentFor, assemble, mostFields } from "./new-app.ts";
+import { accentFor, assemble } from "./new-app.ts";
 import { type Entity, readEntity } from "./read-entity.ts";
 import { readFeatures } from "./read-features.ts";
-import type { AppSpec, View } from "./spec.ts";
-import { listWords } from "./understanding.ts";
+import { type MadeSeed, makeSeed, type Seed, seedFiles, seedLimits } from "./seed.ts";
+import { type AppSpec, mostFields, type View } from "./spec.ts";
 
 export type TableReference = Extract<Reference, { kind: "table" }>;
-
-export const seedLimits = { rows: 2000, chars: 390_000 } as const;
 
 export interface TableApp {
 	spec: AppSpec;
@@ -29,24 +20,36 @@ export interface TableApp {
 	assumed: string[];
 }
 
-export interface Seed {
-	keys: string[];
-	rows: unknown[][];
+/** An app that was composed before rows could stand in several files reads only the first. */
+export interface TableOptions {
+	mostFiles?: number;
+	/** The currency of the app that the table is added to. */
+	currency?: string;
 }
 
-export function planFromTable(prompt: string, reference: TableReference): TableApp {
+/** Yields between slices of work. */
+export function* planFromTable(
+	prompt: string,
+	reference: TableReference,
+	{ mostFiles = 20, currency: ownCurrency }: TableOptions = {},
+): Generator<void, TableApp> {
 	const { profile } = reference;
-	const assumed: string[] = [];
 	const used = profile.columns.map((column, at) => ({ column, at })).filter(({ column }) => column.type !== "empty");
-	const kept = (used.length > 0 ? used : profile.columns.map((column, at) => ({ column, at }))).slice(0, mostFields);
+	const candidates = used.length > 0 ? used : profile.columns.map((column, at) => ({ column, at }));
+	const kept = candidates.slice(0, mostFields);
+	const features = readFeatures(prompt);
+	const signs = profile.columns.flatMap((column) =>
+		column.type === "money" && column.currency ? [column.currency] : [],
+	);
+	const currency = ownCurrency ?? signs[0] ?? features.currency;
 	const taken = new Set<string>();
-	const fields = kept.map(({ column, at }) => {
-		const planned = plannedOf(column, profile.rows);
+	const fields = kept.map(({ column: read, at }): PlacedField => {
+		const column = inCurrency(read, currency);
+		const planned = plannedOf(column, profile.rows, profile.columns);
 		const as = keyFor(planned.label, taken);
 		taken.add(as);
 		return { at, column, planned: { ...planned, as } };
 	});
-	const features = readFeatures(prompt);
 	const about = findDomain(prompt)?.domain ?? null;
 	const stem = labelOfColumn(reference.name.replace(/\.[a-z0-9]+$/i, "").replace(/[-–]+/g, " "));
 	const entity = about ? { singular: about.singular, plural: about.plural } : (readEntity(prompt) ?? entityOf(stem));
@@ -55,7 +58,6 @@ export function planFromTable(prompt: string, reference: TableReference): TableA
 		...field.planned,
 		...(field === title && field.column.filled === profile.rows ? { required: true } : {}),
 	}));
-	const currency = profile.columns.find((column) => column.currency)?.currency;
 	const day = fields.find(({ column }) => column.type === "date" || column.type === "dateTime");
 	const status = fields.find(
 		({ planned: field }) =>
@@ -78,39 +80,73 @@ export function planFromTable(prompt: string, reference: TableReference): TableA
 		sort: day
 			? { key: day.planned.as, descending: false }
 			: { key: title?.planned.as ?? planned[0]?.as ?? "name", descending: false },
-		features: { ...features, currency: features.currency ?? currency ?? null },
+		features: { ...features, currency: currency ?? null },
 	});
-	const { seed, lost } = seedOf(
-		reference,
-		fields.map(({ at, column }, index) => ({ at, column, key: spec.fields[index]?.key ?? "" })),
-	);
+	const columns = fields.map(({ at, column }, index) => ({ at, column, key: spec.fields[index]?.key ?? "" }));
+	const made = yield* makeSeed(reference.rows, columns, mostFiles, new Date().toISOString().slice(0, 10));
+	const { seed, leftOut } = made;
+	const files = seedFiles(seed).length;
 	const withSeed: AppSpec = {
 		...spec,
 		titleField: spec.fields[title ? fields.indexOf(title) : 0]?.key ?? spec.titleField,
-		seed: { file: "seed.json", from: cleanText(reference.name, 100), rows: seed.rows.length },
+		seed: {
+			file: "seed.json",
+			from: cleanText(reference.name, 100),
+			rows: seed.rows.length,
+			...(files > 1 ? { files } : {}),
+			...(leftOut ? { leftOut } : {}),
+		},
 	};
-	explain(reference, seed, lost, used.length, assumed);
-	return { spec: withSeed, seed, assumed };
+	return { spec: withSeed, seed, assumed: explain(reference, made, columns, candidates.slice(mostFields), currency) };
 }
 
-function explain(reference: TableReference, seed: Seed, lost: number, columns: number, assumed: string[]): void {
-	const { profile } = reference;
-	if (profile.header === "guessed") assumed.push("The first line of the file was taken as the names of its columns.");
-	if (profile.header === "none")
-		assumed.push("The file has no names of columns, so they are numbered. Rename them as you like.");
-	if (profile.keysAreData) assumed.push("The keys of this file look like data, so they became a column.");
-	if (profile.nestedColumns) assumed.push(`${profile.nestedColumns} columns hold lists or objects and were left out.`);
-	if (columns > mostFields) assumed.push(`The file has ${columns} columns; the first ${mostFields} were used.`);
-	if (profile.unevenRows)
-		assumed.push(`${profile.unevenRows} lines have more or fewer cells than the first line; missing cells are empty.`);
-	const ambiguous = profile.columns.filter((column) => column.isAmbiguous).map((column) => labelOfColumn(column.name));
-	if (ambiguous.length)
-		assumed.push(`Day and month of ${listWords(ambiguous)} cannot be told apart for sure; please check a few rows.`);
-	if (seed.rows.length < profile.rows)
-		assumed.push(
-			`The file has ${profile.rows} rows; the first ${seed.rows.length} come with the app. Import the rest with “Import a CSV file”.`,
+/** An app shows amounts in one currency; an amount in another one stays a number with its own sign. */
+function inCurrency(column: Column, currency: string | null | undefined): Column {
+	if (column.type !== "money" || !column.currency || !currency || column.currency === currency) return column;
+	return { ...column, type: "decimal", unit: column.currency };
+}
+
+/** Everything that was assumed or left out, as sentences. */
+function explain(
+	{ profile }: TableReference,
+	{ seed, leftOut, notes }: MadeSeed,
+	columns: readonly { column: Column }[],
+	unused: readonly { column: Column }[],
+	currency: string | null | undefined,
+): string[] {
+	const said: string[] = [];
+	if (profile.header === "guessed")
+		said.push(
+			profile.headerLine === null || profile.headerLine === 1
+				? "The first line of the file was taken as the names of its columns."
+				: `Line ${profile.headerLine} of the file was taken as the names of its columns.`,
 		);
-	if (lost > 0) assumed.push(`${lost} values do not fit the type of their column and are left empty.`);
+	if (profile.header === "none")
+		said.push("The file has no names of columns, so they are numbered. Rename them as you like.");
+	if (profile.keysAreData) said.push("The keys of this file look like data, so they became a column.");
+	said.push(...profile.notes);
+	if (unused.length > 0) {
+		const names = unused.slice(0, 10).map(({ column }) => `“${labelOfColumn(column.name)}”`);
+		if (unused.length > names.length) names.push(`${unused.length - names.length} more`);
+		said.push(
+			`The file has more than ${mostFields} columns; ${listed(names)} ${unused.length === 1 ? "was" : "were"} left out.`,
+		);
+	}
+	for (const { column } of columns)
+		for (const note of column.notes) said.push(`${labelOfColumn(column.name) || "Column"}: ${note}`);
+	const foreign = columns.filter(({ column }) => column.currency && column.type === "decimal");
+	for (const { column } of foreign)
+		said.push(
+			`${labelOfColumn(column.name)}: Its amounts are in ${column.currency}, and the app shows ${currency}; they are kept as numbers with ${column.currency} beside them.`,
+		);
+	said.push(...notes);
+	if (leftOut)
+		said.push(
+			`The file has ${counted(profile.rows, "row")}; the first ${seed.rows.length.toLocaleString("en")} come with the app, and the other ${leftOut.rows.toLocaleString("en")} were left out, because ${leftOut.why}.${
+				seed.rows.length < seedLimits.rows ? " Import the rest with “Import a CSV file” in the app." : ""
+			}`,
+		);
+	return said;
 }
 
 function entityOf(stem: string): Entity {
@@ -127,13 +163,31 @@ const unitAtEnd = /[\s_](?:in[\s_])?(min|hours|lbs|kg|km|cm|mm|mph|knots)$/i;
 const onMap = /^(lat|latitude|lon|lng|long|longitude)$/i;
 const notAddable = /\b(price|rate|salary|income|open|close|high|low|average|mean|per|index|score)\b/i;
 
-function plannedOf(column: Column, rows: number): Omit<Planned, "as"> {
+/** "Beak Length (mm)", "Weight in lbs", "Running time min"; but "temp_min" beside "temp_max" is the lowest of something. */
+function unitIn(name: string, isNumber: boolean, all: readonly Column[]): string | undefined {
+	const inBrackets = /\(([^()]{1,10})\)\s*$/.exec(name)?.[1];
+	if (inBrackets) return inBrackets;
+	const unit = isNumber ? unitAtEnd.exec(name)?.[1] : undefined;
+	if (unit?.toLowerCase() !== "min" || /[\s_]in[\s_]min$/i.test(name)) return unit;
+	const stem = name.slice(0, -4).toLowerCase();
+	const isLowest =
+		/(?:^|[\s_])(?:temp\w*|prices?|scores?|value|range|age|salary|rate|rating|bid|height|weight|level)$/.test(stem) ||
+		all.some((column) => {
+			const other = column.name.toLowerCase();
+			return (
+				other.startsWith(stem) &&
+				/^[\s_.-]*(?:max|maximum|avg|average|mean|median|high|low)$/.test(other.slice(stem.length))
+			);
+		});
+	return isLowest ? undefined : unit;
+}
+
+function plannedOf(column: Column, rows: number, all: readonly Column[]): Omit<Planned, "as"> & { decimals?: number } {
 	const isNumber = ["integer", "decimal", "money", "percent"].includes(column.type);
-	// "Beak Length (mm)", "Weight in lbs", "Running time min"
-	const unit =
-		/\(([^()]{1,10})\)\s*$/.exec(column.name)?.[1] ?? (isNumber ? unitAtEnd.exec(column.name)?.[1] : undefined);
+	const inName = unitIn(column.name, isNumber, all);
+	const unit = column.unit ?? inName;
 	const label =
-		labelOfColumn(unit ? column.name.replace(/\([^()]*\)\s*$/, "").replace(unitAtEnd, "") : column.name) || "Column";
+		labelOfColumn(inName ? column.name.replace(/\([^()]*\)\s*$/, "").replace(unitAtEnd, "") : column.name) || "Column";
 	const total: Planned["total"] =
 		addable.test(label) && column.type !== "percent"
 			? "sum"
@@ -141,24 +195,29 @@ function plannedOf(column: Column, rows: number): Omit<Planned, "as"> {
 				? "sum"
 				: "average";
 	const type: Planned["type"] = column.type === "empty" ? "text" : column.type;
+	const hasUnit = unit && isNumber && type !== "money" && type !== "percent";
+	const zone = type === "dateTime" && column.zone ? (column.zone === "Z" ? "UTC" : `UTC${column.zone}`) : undefined;
 	return {
 		label,
 		type,
 		...(type === "choice" ? { choices: choicesOf(column) } : {}),
 		...(column.isPlain || onMap.test(label) ? { plain: true } : isNumber ? { total } : {}),
-		...(unit && isNumber && type !== "money" && type !== "percent" ? { unit: cleanText(unit, 12) } : {}),
+		...(hasUnit ? { unit: cleanText(unit, 12) } : zone ? { unit: zone } : {}),
+		...(column.decimals && !(type === "money" && column.decimals === 2) ? { decimals: column.decimals } : {}),
 		// Texts that come again and again can be grouped by, and are offered while typing.
 		...(type === "text" && column.distinct <= rows / 3 && column.distinct > 1 ? { suggest: true } : {}),
 	};
 }
 
 const choicesOf = (column: Column): string[] =>
-	Array.from(new Set((column.choices ?? []).map((choice) => cleanText(choice, 80)).filter(Boolean)));
+	Array.from(new Set((column.choices ?? []).map((choice) => cleanText(choice, 80)).filter(Boolean))).filter(
+		(choice) => findCredentials(choice).length === 0,
+	);
 
 interface PlacedField {
 	at: number;
 	column: Column;
-	planned: Planned;
+	planned: Planned & { decimals?: number };
 }
 
 /** The column that names a row: one called name or title, else the text with the most different values. */
@@ -174,55 +233,4 @@ function titleOf(fields: readonly PlacedField[], rows: number): PlacedField | un
 	// One row for each day: the day names it.
 	const day = fields.find(({ column }) => column.type === "date" && column.distinct === rows);
 	return named ?? best ?? day ?? fields.find(({ column }) => column.type === "choice") ?? fields[0];
-}
-
-function seedOf(
-	reference: TableReference,
-	fields: readonly { at: number; column: Column; key: string }[],
-): { seed: Seed; lost: number } {
-	const rows: unknown[][] = [];
-	let lost = 0;
-	let chars = 0;
-	for (const row of reference.rows) {
-		if (rows.length >= seedLimits.rows) break;
-		let misses = 0;
-		const values = fields.map(({ at, column }) => {
-			const cell = row[at] ?? null;
-			const value = isEmpty(cell) ? null : convert(cell, column);
-			if (value === null && !isEmpty(cell)) misses += 1;
-			return value;
-		});
-		chars += JSON.stringify(values).length + 2;
-		if (chars > seedLimits.chars - 4000) break;
-		rows.push(values);
-		lost += misses;
-	}
-	return { seed: { keys: fields.map(({ key }) => key), rows }, lost };
-}
-
-/** A cell as the app keeps it; null if it is not of the column's type. */
-function convert(cell: Cell, column: Column): string | number | boolean | null {
-	const text = String(cell).trim();
-	const comma = column.decimalComma ?? false;
-	switch (column.type) {
-		case "integer":
-		case "decimal":
-			return typeof cell === "number" ? cell : readNumber(text, comma);
-		case "money":
-			return typeof cell === "number" ? cell : (readMoney(text, comma)?.amount ?? readNumber(text, comma));
-		case "percent":
-			return typeof cell === "number" ? cell : (readPercent(text, comma) ?? readNumber(text, comma));
-		case "boolean":
-			return typeof cell === "boolean" ? cell : typeof cell === "number" ? cell === 1 : readBoolean(text);
-		case "date":
-			return readMoment(text, column.dateOrder ?? "ymd")?.day ?? null;
-		case "dateTime": {
-			const moment = readMoment(text, column.dateOrder ?? "ymd");
-			return moment ? `${moment.day}T${moment.time ?? "00:00"}` : null;
-		}
-		case "time":
-			return readTime(text);
-		default:
-			return text.slice(0, 10_000);
-	}
 }

@@ -7,7 +7,7 @@ import { type Entity, readEntity } from "./read-entity.ts";
 import { type Features, readFeatures } from "./read-features.ts";
 import { type AskedField, readFields } from "./read-fields.ts";
 import { isDay, settle } from "./settle.ts";
-import type { AppSpec, Field, View } from "./spec.ts";
+import { type AppSpec, type Field, mostFields, type View } from "./spec.ts";
 import { listWords } from "./understanding.ts";
 
 export interface NewApp {
@@ -195,8 +195,6 @@ interface Draft {
 	features: Features;
 	collection?: string;
 }
-
-export const mostFields = 40;
 
 /** With a start and an end time nobody needs to work out the hours. */
 function withHours(fields: Field[]): Field[] {

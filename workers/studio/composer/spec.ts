@@ -1,31 +1,12 @@
 // The description of a composed app. It is kept in the app as `freehold.app.json`, so that the next turn, or a person with an
 // editor, can change it. Everything that came from a prompt or a file is in here, as data, and nowhere else in the app's code.
 import { z } from "zod";
+import { FieldType } from "#schema/columns.ts";
+import { FilePath } from "#schema/files.ts";
 
 export const specPath = "freehold.app.json";
 
-export const FieldType = z.enum([
-	"text",
-	"longText",
-	"integer",
-	"decimal",
-	"money",
-	"percent",
-	"date",
-	"dateTime",
-	"time",
-	"boolean",
-	"choice",
-	"email",
-	"phone",
-	"url",
-	"colour",
-	"rating",
-	"coordinates",
-	/** A list of days on which something was done: habits, watering. */
-	"checkins",
-]);
-export type FieldType = z.infer<typeof FieldType>;
+export { FieldType };
 
 /** Property names of records. Upper-case-free of surprises: never `__proto__`, `constructor` and their like (see names.ts). */
 const Key = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/);
@@ -45,6 +26,8 @@ export const Field = z.strictObject({
 	required: z.boolean().optional(),
 	choices: z.array(Label).max(40).optional(),
 	unit: z.string().max(12).optional(),
+	/** Every number is written with so many decimals, also when they are zeros. */
+	decimals: z.int().min(1).max(15).optional(),
 	help: z.string().max(200).optional(),
 	/** Offer what was typed before. */
 	suggest: z.boolean().optional(),
@@ -67,6 +50,8 @@ export const Field = z.strictObject({
 });
 export type Field = z.infer<typeof Field>;
 
+export const mostFields = 200;
+
 export const View = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("table") }),
 	z.strictObject({ kind: z.literal("cards") }),
@@ -84,13 +69,25 @@ export const AppSpec = z.strictObject({
 	currency: z.string().regex(/^[A-Z]{3}$/),
 	entity: z.strictObject({ singular: Label, plural: Label }),
 	collection: z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/),
-	fields: z.array(Field).min(1).max(40),
+	fields: z.array(Field).min(1).max(mostFields),
 	titleField: Key,
 	/** The first one is shown first. */
 	views: z.array(View).min(1).max(6),
 	chart: z.strictObject({ by: Key, measure: z.union([z.literal("count"), Key]) }).nullable(),
 	sort: z.strictObject({ key: Key, descending: z.boolean() }),
-	seed: z.strictObject({ file: z.literal("seed.json"), from: z.string().max(120), rows: z.int() }).nullable(),
+	/** Rows of an attached table. Many of them stand in several files: seed.json, seed-2.json and so on. */
+	seed: z
+		.strictObject({
+			file: z.literal("seed.json"),
+			from: z.string().max(120),
+			rows: z.int(),
+			files: z.int().min(1).max(20).optional(),
+			/** Rows of the file that were left out, and why, for the person. */
+			leftOut: z.strictObject({ rows: z.int(), why: z.string().max(200) }).optional(),
+		})
+		.nullable(),
+	/** A picture that the person gave for the app; it stands at the top of the page. */
+	picture: FilePath.optional(),
 	examples: z.boolean(),
 });
 export type AppSpec = z.infer<typeof AppSpec>;

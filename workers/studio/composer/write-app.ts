@@ -1,25 +1,36 @@
 // From a description to files. The code of a composed app is always the same, and reads everything that came from a person from
 // `freehold.app.json`: so nothing a prompt or a column is called can become code.
-import type { FileOp } from "#schema/files.ts";
+import type { AppFile, FileOp } from "#schema/files.ts";
 import { type AppSpec, specPath } from "./spec.ts";
 import { templateFiles } from "./template-files.ts";
 
 /** All files of a new app. */
-export function writeApp(spec: AppSpec, extras: { seed?: unknown; examples?: unknown }): FileOp[] {
+export function writeApp(spec: AppSpec, extras: { seed?: FileOp[]; examples?: unknown }): FileOp[] {
 	const ops = Object.entries(templateFiles).map(([path, content]): FileOp => ({ kind: "write", path, content }));
-	ops.push(writeSpec(spec));
-	if (spec.seed && extras.seed !== undefined)
-		ops.push({ kind: "write", path: "seed.json", content: compactRows(extras.seed) });
+	ops.push(writeSpec(spec), ...(extras.seed ?? []));
 	if (spec.examples && extras.examples !== undefined)
 		ops.push({ kind: "write", path: "examples.json", content: compactRows(extras.examples) });
 	return ops;
 }
 
-/** Files of the template that an app does not have yet, so that a later turn works on an older app. Hand-made changes stay. */
-export function missingFiles(paths: ReadonlySet<string>): FileOp[] {
-	return Object.entries(templateFiles)
-		.filter(([path]) => !paths.has(path))
-		.map(([path, content]): FileOp => ({ kind: "write", path, content }));
+/**
+ * Files of the template that the app's own files import and that are not there. An older app has other files that fit each other;
+ * it gets none that it does not ask for. Hand-made changes stay.
+ */
+export function missingFiles(current: readonly AppFile[]): FileOp[] {
+	const texts = new Map(current.filter((file) => file.encoding === "utf8").map((file) => [file.path, file.content]));
+	const missing: FileOp[] = [];
+	for (const [path, text] of texts) {
+		for (const [, specifier = ""] of text.matchAll(/\b(?:from|import)\s+"(\.{1,2}\/[^"]+)"/g)) {
+			const wanted = new URL(specifier, `https://app.invalid/${path}`).pathname.slice(1);
+			const content = Object.hasOwn(templateFiles, wanted) ? templateFiles[wanted] : undefined;
+			if (content === undefined || texts.has(wanted)) continue;
+			// Grown while it is walked, so that what a missing file imports is found, too.
+			texts.set(wanted, content);
+			missing.push({ kind: "write", path: wanted, content });
+		}
+	}
+	return missing;
 }
 
 export const writeSpec = (spec: AppSpec): FileOp => ({

@@ -1,5 +1,31 @@
 // The words of the builder and of the prompt box. Why a build failed stands in build/failure-words.ts.
+
+import { attachmentLimits } from "#schema/attachments.ts";
 import type { BuildStep } from "#schema/build-events.ts";
+import type { ColumnType } from "#schema/columns.ts";
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+/** Types of columns, as a person calls them. */
+const columnTypes: Record<ColumnType, string> = {
+	text: "text",
+	longText: "long text",
+	integer: "whole number",
+	decimal: "number with decimals",
+	money: "amount of money",
+	percent: "percentage",
+	date: "date",
+	dateTime: "date and time",
+	time: "time of day",
+	boolean: "yes or no",
+	choice: "one of a few choices",
+	email: "email address",
+	phone: "phone number",
+	url: "web address",
+	colour: "colour",
+	coordinates: "place on a map",
+	empty: "empty",
+};
 
 export const promptBox = {
 	label: "Your prompt",
@@ -7,14 +33,29 @@ export const promptBox = {
 	changePlaceholder: "What should change?",
 	attach: "Add files",
 	drop: "Drop files here",
-	limits: "PNG, JPEG, WebP, GIF, PDF, CSV, JSON, TXT, MD. 5 MB each, at most 10 files and 12 MB.",
-	tooMany: "At most 10 files at a time. Remove one first.",
-	tooLarge: "Larger than 5 MB. Make it smaller and add it again.",
-	totalTooLarge: "Together more than 12 MB. Remove a file first.",
+	limits: `PNG, JPEG, WebP, GIF, PDF, CSV, JSON, TXT, MD. ${megabytes(attachmentLimits.fileBytes)} each, at most ${attachmentLimits.filesPerTurn} files and ${megabytes(attachmentLimits.turnBytes)}.`,
+	tooMany: `At most ${attachmentLimits.filesPerTurn} files at a time. Remove one first.`,
+	tooLarge: `Larger than ${megabytes(attachmentLimits.fileBytes)}. Make it smaller and add it again.`,
+	totalTooLarge: `Together more than ${megabytes(attachmentLimits.turnBytes)}. Remove a file first.`,
 	tooLong: (limit: number) => `At most ${limit.toLocaleString("en")} characters.`,
 	reading: "Reading…",
 	unreadable: "This file could not be read.",
-	rows: (count: number) => `${count.toLocaleString("en")} rows`,
+	rows: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`,
+	columnTypes,
+	columnsSummary: (count: number) =>
+		`${count} ${count === 1 ? "column" : "columns"}: look at the types, or change them`,
+	columnName: "Column",
+	columnType: "Type",
+	firstRows: "First rows, as they will be kept",
+	typeOf: (name: string) => `Type of ${name}`,
+	notationOf: (name: string) => `How ${name} is written`,
+	pointNotation: "1,234.5",
+	commaNotation: "1.234,5",
+	dateOrders: { dmy: "day first", mdy: "month first", ymd: "year first" },
+	unfit: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "cell does" : "cells do"} not fit`,
+	emptyCell: "empty",
+	headerLine: "The column names are in line",
+	headerLineHint: "0 if there are none.",
 	headerQuestion: "The first row holds the column names",
 	headerHint: "Only then are the names sent. Rows are never sent.",
 	useInApp: "Use this picture in the app",

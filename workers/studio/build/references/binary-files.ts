@@ -25,6 +25,10 @@ export function readImage(bytes: Uint8Array): ImageResult | null {
 	return null;
 }
 
+/** HEIC and HEIF (ISO/IEC 23008-12): cameras of telephones write them, also under other names, and browsers do not show them. */
+export const isHeic = (bytes: Uint8Array): boolean =>
+	ascii(bytes, 4, 8) === "ftyp" && /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(ascii(bytes, 8, 12));
+
 const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
 function facts(mediaType: ImageFacts["mediaType"], width: number, height: number): ImageResult {
@@ -64,13 +68,36 @@ function hasJpegEnd(view: DataView): boolean {
 	return false;
 }
 
-/** GIF89a: the screen descriptor in front, the trailer 0x3b at the end. */
+/**
+ * GIF89a: the screen descriptor in front, then blocks, walked to the trailer 0x3b. Many programs leave the trailer out, and
+ * browsers show such a picture; it must end after a whole picture, though, and not in the middle of one.
+ */
 function readGif(view: DataView): ImageResult {
 	const version = view.getUint16(4);
-	let end = view.byteLength - 1;
-	while (end > 13 && view.getUint8(end) === 0) end -= 1;
-	const isSound = (version === 0x3761 || version === 0x3961) && view.getUint8(end) === 0x3b;
-	return isSound ? facts("image/gif", view.getUint16(6, true), view.getUint16(8, true)) : fail("broken_image");
+	if (version !== 0x3761 && version !== 0x3961) return fail("broken_image");
+	let at = 13 + paletteBytes(view.getUint8(10));
+	let pictures = 0;
+	while (at < view.byteLength) {
+		const block = view.getUint8(at);
+		if (block === 0x3b) break;
+		// Zeros after the last block are filling.
+		if (block === 0) at += 1;
+		else if (block === 0x21) at = skipSubBlocks(view, at + 2);
+		else if (block === 0x2c) {
+			at = skipSubBlocks(view, at + 11 + paletteBytes(view.getUint8(at + 9)));
+			pictures += 1;
+		} else return fail("broken_image");
+	}
+	return pictures > 0 ? facts("image/gif", view.getUint16(6, true), view.getUint16(8, true)) : fail("broken_image");
+}
+
+const paletteBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+
+/** Behind the last of a row of sub-blocks, each of which begins with its length; an empty one ends them. */
+function skipSubBlocks(view: DataView, start: number): number {
+	let at = start;
+	for (let length = view.getUint8(at); length > 0; length = view.getUint8(at)) at += length + 1;
+	return at + 1;
 }
 
 /** RFC 9649: the RIFF size must fit; dimensions by the kind of the first chunk. */

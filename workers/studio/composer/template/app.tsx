@@ -1,6 +1,7 @@
 // The page: holds the records and what is being looked at, and puts the parts together.
 import type { DataRecord } from "freehold";
 import { useMemo, useState } from "react";
+import { Again } from "./components/again.tsx";
 import { Board } from "./components/board.tsx";
 import { Calendar } from "./components/calendar.tsx";
 import { Cards } from "./components/cards.tsx";
@@ -15,6 +16,7 @@ import { RecordForm } from "./components/record-form.tsx";
 import { Stats } from "./components/stats.tsx";
 import { Table } from "./components/table.tsx";
 import { Toolbar } from "./components/toolbar.tsx";
+import { findKnown } from "./import.ts";
 import { app, titleOf, type Values } from "./model.ts";
 import { select, startQuery } from "./query.ts";
 import { useRecords } from "./records.ts";
@@ -32,6 +34,7 @@ type Open =
 	| { kind: "add"; start: Values }
 	| { kind: "edit" | "details" | "delete"; record: DataRecord }
 	| { kind: "import" }
+	| { kind: "again"; rows: Values[]; known: number }
 	| null;
 
 /** What every view may ask for. */
@@ -76,6 +79,12 @@ export default function App() {
 
 	async function addRows(file: "seed.json" | "examples.json") {
 		const rows = await loadRows(file);
+		const known = findKnown(rows, records.all).filter(Boolean).length;
+		if (known > 0) return setOpen({ kind: "again", rows, known });
+		await bring(rows);
+	}
+
+	async function bring(rows: Values[]) {
 		if (await records.addMany(rows)) setToast(`${rows.length} ${app.entity.plural.toLowerCase()} added`);
 	}
 
@@ -176,11 +185,27 @@ export default function App() {
 			)}
 			{open?.kind === "import" && (
 				<ImportSheet
+					all={records.all}
 					onClose={() => setOpen(null)}
 					onImport={async (rows, onProgress) => {
 						const done = await records.addMany(rows, onProgress);
 						if (done) setToast(`${rows.length} imported`);
 						return done;
+					}}
+				/>
+			)}
+			{open?.kind === "again" && (
+				<Again
+					rows={open.rows}
+					known={open.known}
+					onCancel={() => setOpen(null)}
+					onBring={async (rows) => {
+						setOpen(null);
+						await bring(rows);
+					}}
+					newRows={() => {
+						const known = findKnown(open.rows, records.all);
+						return open.rows.filter((_row, at) => !known[at]);
 					}}
 				/>
 			)}

@@ -1,26 +1,7 @@
 // What this app keeps. The fields, labels, choices and views are in freehold.app.json: change that file to change the app.
 import type { DataRecord } from "freehold";
+import { type FieldType, readBoolean } from "freehold/tables";
 import json from "./freehold.app.json";
-
-export type FieldType =
-	| "text"
-	| "longText"
-	| "integer"
-	| "decimal"
-	| "money"
-	| "percent"
-	| "date"
-	| "dateTime"
-	| "time"
-	| "boolean"
-	| "choice"
-	| "email"
-	| "phone"
-	| "url"
-	| "colour"
-	| "rating"
-	| "coordinates"
-	| "checkins";
 
 export interface Field {
 	key: string;
@@ -29,6 +10,8 @@ export interface Field {
 	required?: boolean;
 	choices?: string[];
 	unit?: string;
+	/** Every number is written with so many decimals, also when they are zeros. */
+	decimals?: number;
 	help?: string;
 	suggest?: boolean;
 	plain?: boolean;
@@ -58,7 +41,9 @@ export interface AppSpec {
 	views: View[];
 	chart: { by: string; measure: string } | null;
 	sort: { key: string; descending: boolean };
-	seed: { file: string; from: string; rows: number } | null;
+	seed: { file: string; from: string; rows: number; files?: number; leftOut?: { rows: number; why: string } } | null;
+	/** A picture among the files of this app. */
+	picture?: string;
 	examples: boolean;
 }
 
@@ -91,7 +76,7 @@ export function valueIn(values: Record<string, unknown>, field: Field): Value {
 function coerce(field: Field, raw: unknown): Value {
 	if (raw === null || raw === undefined || raw === "") return field.type === "checkins" ? [] : null;
 	if (field.type === "checkins") return Array.isArray(raw) ? raw.filter((day) => typeof day === "string") : [];
-	if (field.type === "boolean") return raw === true || raw === "true" || raw === "Yes" || raw === "yes";
+	if (field.type === "boolean") return typeof raw === "boolean" ? raw : readBoolean(String(raw));
 	if (isNumeric(field)) {
 		const number = typeof raw === "number" ? raw : Number(raw);
 		return Number.isFinite(number) ? number : null;
@@ -99,6 +84,7 @@ function coerce(field: Field, raw: unknown): Value {
 	if (typeof raw === "boolean") return raw ? "Yes" : "No";
 	const text = String(raw);
 	if (field.type === "date") return /^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : null;
+	if (field.type === "dateTime") return /^\d{4}-\d{2}-\d{2}/.test(text) ? text : null;
 	return text;
 }
 
@@ -132,6 +118,10 @@ function hoursBetween(from: string, to: string): number | null {
 	// A shift that ends after midnight.
 	return Number.isFinite(span) ? Math.round(((span + 1440) % 1440) / 0.6) / 100 : null;
 }
+
+/** "Import 12 rows from plants.csv" */
+export const seedWords = ({ rows, from }: NonNullable<AppSpec["seed"]>): string =>
+	`Import ${rows} ${rows === 1 ? "row" : "rows"} from ${from}`;
 
 export const titleOf = (record: DataRecord): string => {
 	const field = fieldOf(app.titleField);

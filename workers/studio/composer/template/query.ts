@@ -1,5 +1,6 @@
 // Searching, filtering, sorting and adding up.
 import type { DataRecord } from "freehold";
+import { fold } from "freehold/tables";
 import {
 	alertOf,
 	app,
@@ -12,7 +13,7 @@ import {
 	today,
 	type Value,
 } from "./model.ts";
-import { formatValue } from "./values.ts";
+import { editText, formatValue } from "./values.ts";
 
 /** What is asked of one field: some of its choices, or a range. */
 export interface Filter {
@@ -49,16 +50,20 @@ export const filterFields = fields.filter(
 );
 
 export function select(records: DataRecord[], query: Query): DataRecord[] {
-	const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
+	const words = fold(query.search).split(/\s+/).filter(Boolean);
 	const filters = activeFilters(query);
 	const kept = records.filter((record) => {
 		if (query.attention && !fields.some((field) => alertOf(record, field))) return false;
 		if (!filters.every(([field, filter]) => matches(fieldValue(record, field), field, filter))) return false;
 		if (words.length === 0) return true;
-		const text = fields
-			.map((field) => `${formatValue(field, fieldValue(record, field))} ${String(fieldValue(record, field) ?? "")}`)
-			.join(" ")
-			.toLowerCase();
+		const text = fold(
+			fields
+				.map((field) => {
+					const value = fieldValue(record, field);
+					return value === null ? "" : `${formatValue(field, value)} ${String(value)} ${editText(field, value)}`;
+				})
+				.join(" "),
+		);
 		return words.every((word) => text.includes(word));
 	});
 	const field = fieldOf(query.sortKey);

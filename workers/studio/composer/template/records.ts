@@ -70,7 +70,7 @@ export function useRecords(): Records {
 			remove: (id) => attempt(() => collection.remove(id), "This could not be deleted. Try again."),
 			addMany: (list, onProgress) =>
 				attempt(async () => {
-					const step = 100;
+					const step = 500;
 					for (let done = 0; done < list.length; done += step) {
 						await collection.addMany(list.slice(done, done + step));
 						onProgress?.(Math.min(done + step, list.length));

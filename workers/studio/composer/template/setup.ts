@@ -29,8 +29,17 @@ interface Rows {
 	rows: unknown[][];
 }
 
-/** Rows of a file of this app. Dates written "+3" or "-2" are that many days from today. */
+/** Rows that came with this app; many of them stand in several files. */
 export async function loadRows(file: "seed.json" | "examples.json"): Promise<Values[]> {
+	const seed = app.seed ?? { files: 1 };
+	const more = file === "seed.json" ? (seed.files ?? 1) - 1 : 0;
+	const files = [file, ...Array.from({ length: more }, (_file, at) => `seed-${at + 2}.json`)];
+	const parts = await Promise.all(files.map(loadFile));
+	return parts.flat();
+}
+
+/** Dates written "+3" or "-2" are that many days from today. */
+async function loadFile(file: string): Promise<Values[]> {
 	const response = await fetch(`/${file}`);
 	if (!response.ok) throw new Error(`${file} could not be loaded`);
 	const { keys, rows } = (await response.json()) as Rows;

@@ -1,9 +1,22 @@
-// From what a person types to a value, and from a value to what a person reads.
+// From what a person types to a value, and from a value to what a person reads. Numbers are written as the browser's language does.
+import {
+	mayMean,
+	readBoolean,
+	readMoment,
+	readPair,
+	readTime,
+	readTyped,
+	showExact,
+	showRounded,
+	writeTyped,
+} from "freehold/tables";
 import { app, dateOf, type Field, fields, inputFields, isNumeric, today, type Value, type Values } from "./model.ts";
 
 export type Parsed = { value: Value } | { problem: string };
 
-/** Reads what was typed or imported into a field. Accepts grouping, currency signs, decimal commas and common dates. */
+const mostChars = 20_000;
+
+/** Reads what was typed into a field. Numbers and dates may be written as the language of the browser does. */
 export function parseValue(field: Field, typed: string): Parsed {
 	const text = typed.trim();
 	if (text === "")
@@ -15,26 +28,28 @@ export function parseValue(field: Field, typed: string): Parsed {
 		case "percent":
 		case "rating":
 			return parseNumber(field, text);
-		case "boolean":
-			return { value: /^(yes|y|true|1|x|on|done|✓)$/i.test(text) };
+		case "boolean": {
+			const isYes = readBoolean(text);
+			return isYes === null ? { problem: "Write yes or no." } : { value: isYes };
+		}
 		case "date": {
-			const day = parseDay(text);
-			return day ? { value: day } : { problem: "Write the date as 2026-11-21." };
+			const day = momentIn(text);
+			return day ? { value: day.day } : { problem: "Write the date as 2026-11-21." };
 		}
 		case "dateTime": {
-			const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})/.exec(text);
-			const day = match ? null : parseDay(text);
-			if (match) return { value: `${match[1]}T${match[2]}` };
-			return day ? { value: `${day}T00:00` } : { problem: "Write date and time as 2026-11-21 14:30." };
+			const moment = momentIn(text);
+			return moment
+				? { value: `${moment.day}T${moment.time ?? "00:00"}` }
+				: { problem: "Write date and time as 2026-11-21 14:30." };
 		}
 		case "time": {
-			const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)/.exec(text);
-			return match ? { value: `${match[1]?.padStart(2, "0")}:${match[2]}` } : { problem: "Write the time as 14:30." };
+			const time = readTime(text.replace(/^(\d{1,2})\.(\d{2})$/, "$1:$2"));
+			return time ? { value: time } : { problem: "Write the time as 14:30." };
 		}
 		case "email":
 			return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 				? { value: text }
-				: { problem: "This does not look like an e-mail address." };
+				: { problem: "This does not look like an email address." };
 		case "url": {
 			const address = /^[a-z]+:/i.test(text) ? text : `https://${text}`;
 			// Only web addresses: a link of another kind could run as a script.
@@ -43,103 +58,118 @@ export function parseValue(field: Field, typed: string): Parsed {
 				: { problem: "This does not look like a web address." };
 		}
 		case "colour":
-			return /^#[0-9a-f]{6}$/i.test(text) ? { value: text.toLowerCase() } : { problem: "Write the colour as #1f6feb." };
-		case "coordinates": {
-			const match = /^\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text);
-			const valid = match && Math.abs(Number(match[1])) <= 90 && Math.abs(Number(match[2])) <= 180;
-			return valid
-				? { value: `${match[1]}, ${match[2]}` }
-				: { problem: "Write latitude and longitude as 52.52, 13.40." };
+			return /^#[0-9a-f]{6}$/i.test(text) ? { value: text } : { problem: "Write the colour as #1f6feb." };
+		case "coordinates":
+			return isPlace(text) ? { value: text } : { problem: "Write latitude and longitude as 52.52, 13.40." };
+		case "checkins": {
+			const days = text.split(/[\s,;|]+/).filter(Boolean);
+			return days.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day))
+				? { value: days }
+				: { problem: "Write the days as 2026-11-21 2026-11-22." };
 		}
-		case "checkins":
-			return { value: text.split(/[\s,;|]+/).filter((day) => /^\d{4}-\d{2}-\d{2}$/.test(day)) };
 		case "choice": {
 			const known = field.choices?.find((choice) => choice.toLowerCase() === text.toLowerCase());
 			return { value: known ?? text };
 		}
 		default:
-			return text.length > 10_000 ? { problem: "This is longer than 10,000 characters." } : { value: text };
+			return typed.length > mostChars
+				? { problem: `This is longer than ${mostChars.toLocaleString()} characters.` }
+				: { value: text };
 	}
 }
+
+function isPlace(text: string): boolean {
+	const pair = readPair(text) ?? readPair(text.replace(/^(\s*[+-]?\d{1,3})(?=\s*[,; ])/, "$1.0"));
+	return pair !== null && Math.abs(Number(pair.first)) <= 90;
+}
+
+/** The order of day and month is that of the browser's language; the input of the browser always writes the year first. */
+function momentIn(text: string) {
+	const order = dayComesFirst() || text.includes(".") ? "dmy" : "mdy";
+	return readMoment(text, "ymd") ?? readMoment(text, order) ?? readMoment(text, order === "dmy" ? "mdy" : "dmy");
+}
+
+const dayComesFirst = (): boolean => {
+	const parts = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "numeric" }).formatToParts(new Date());
+	return parts.findIndex(({ type }) => type === "day") < parts.findIndex(({ type }) => type === "month");
+};
 
 function parseNumber(field: Field, text: string): Parsed {
-	let digits = text.replace(/[^\d.,+-]/g, "");
-	// 1.234,50 and 12,5 have a decimal comma; 1,234 and 1,234.50 do not.
-	const isDecimalComma = /,\d{1,2}$/.test(digits) || /^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(digits);
-	digits = isDecimalComma ? digits.replaceAll(".", "").replace(",", ".") : digits.replaceAll(",", "");
-	const number = Number(digits);
-	if (digits === "" || !Number.isFinite(number)) return { problem: "Please write a number." };
+	const written = readTyped(text);
+	if (!written) return { problem: "Please write a number." };
+	if (!written.isExact) return { problem: "This number has more digits than can be calculated with." };
+	const isOwnSign = written.currency === null || (field.type === "money" && mayMean(written.currency, app.currency));
+	if (!isOwnSign && written.currency !== field.unit)
+		return {
+			problem: field.type === "money" ? `Please write the amount in ${app.currency}.` : "Please write a number.",
+		};
+	if (written.unit !== null && written.unit.toLowerCase() !== field.unit?.toLowerCase())
+		return { problem: field.unit ? `Please write the number in ${field.unit}.` : "Please write a number." };
+	if (written.isPercent && field.type !== "percent") return { problem: "Please write a number." };
+	return checkNumber(field, written.number);
+}
+
+/** What a field asks of its numbers. */
+export function checkNumber(field: Field, number: number): Parsed {
 	if (field.type === "integer" && !Number.isInteger(number)) return { problem: "Please write a whole number." };
 	if (field.type === "rating" && (number < 0 || number > 5)) return { problem: "Choose one to five." };
-	return { value: field.type === "money" ? Math.round(number * 100) / 100 : number };
+	return { value: number };
 }
 
-function parseDay(text: string): string | null {
-	const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})/.exec(text);
-	if (iso) return checkedDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-	const other = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/.exec(text);
-	if (other) {
-		const [first, second, year] = [Number(other[1]), Number(other[3]), Number(other[4])];
-		// 21.11.2026 is the day first; 11/21/2026 the month, unless that is impossible.
-		const dayFirst = other[2] === "." || first > 12;
-		return dayFirst ? checkedDay(year, second, first) : checkedDay(year, first, second);
-	}
-	const words = /[a-z]/i.test(text) ? new Date(text) : null;
-	return words && !Number.isNaN(words.getTime())
-		? checkedDay(words.getFullYear(), words.getMonth() + 1, words.getDate())
-		: null;
-}
-
-function checkedDay(year: number, month: number, day: number): string | null {
-	const date = new Date(Date.UTC(year, month - 1, day));
-	const exact = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	return exact
-		? `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`
-		: null;
-}
-
-const numbers = new Map<string, Intl.NumberFormat>();
-function numberFormat(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-	const format = numbers.get(key) ?? new Intl.NumberFormat(undefined, options);
-	numbers.set(key, format);
-	return format;
-}
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 const monthFormat = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric" });
 
-/** What a person reads. Empty values are an empty text. */
+/** What a person reads, with every digit that is stored. Empty values are an empty text. */
 export function formatValue(field: Field, value: Value): string {
 	if (value === null || value === "") return "";
 	if (Array.isArray(value)) return value.length === 1 ? "1 day" : `${value.length} days`;
 	if (typeof value === "boolean") return value ? "Yes" : "No";
-	if (isNumeric(field) && typeof value === "number") return formatNumber(field, value);
+	if (isNumeric(field) && typeof value === "number")
+		return field.computed ? formatNumber(field, value) : formatExact(field, value);
 	if (field.type === "date") return formatDay(String(value));
-	if (field.type === "dateTime") return `${formatDay(String(value))}, ${String(value).slice(11, 16)}`;
+	if (field.type === "dateTime") {
+		const shown = `${formatDay(String(value))}, ${String(value).slice(11)}`;
+		return field.unit ? `${shown} ${field.unit}` : shown;
+	}
 	return String(value);
 }
 
-export function formatNumber(field: Field, number: number): string {
-	if (field.plain) return String(number);
-	if (field.type === "money") {
-		const whole = Number.isInteger(number) && Math.abs(number) >= 1000;
-		return numberFormat(`money${whole}`, {
-			style: "currency",
-			currency: app.currency,
-			currencyDisplay: "narrowSymbol",
-			...(whole ? { maximumFractionDigits: 0 } : {}),
-		}).format(number);
-	}
-	const text = numberFormat("number", { maximumFractionDigits: 2 }).format(number);
-	if (field.type === "percent") return `${text}%`;
-	return field.unit ? `${text} ${field.unit}` : text;
+const money = (number: number): Intl.NumberFormatOptions => ({
+	style: "currency",
+	currency: app.currency,
+	currencyDisplay: "narrowSymbol",
+	...(Number.isInteger(number) && Math.abs(number) >= 1000 ? { maximumFractionDigits: 0 } : {}),
+});
+
+function formatExact(field: Field, number: number): string {
+	if (field.plain) return field.decimals ? writeDigits(number, field).replace(".", decimalSign()) : writeTyped(number);
+	const decimals = field.decimals === undefined ? {} : { decimals: field.decimals };
+	const text = showExact(number, { ...(field.type === "money" ? money(number) : {}), ...decimals });
+	return withUnit(field, text);
 }
+
+const decimalSign = (): string => writeTyped(0.5).charAt(1);
+
+const withUnit = (field: Field, text: string): string =>
+	field.type === "percent" ? `${text}%` : field.type !== "money" && field.unit ? `${text} ${field.unit}` : text;
+
+/** A number that was worked out, rounded: totals, averages, computed fields. */
+export function formatNumber(field: Field, number: number): string {
+	if (field.plain) return writeTyped(number);
+	return withUnit(field, showRounded(number, field.type === "money" ? money(number) : {}));
+}
+
+const short = new Map<string, Intl.NumberFormat>();
 
 /** Large totals are shortened: a tile has little room. */
 export function formatTotal(field: Field, number: number): string {
 	if (Math.abs(number) < 10_000_000) return formatNumber(field, number);
-	const money: Intl.NumberFormatOptions =
-		field.type === "money" ? { style: "currency", currency: app.currency, currencyDisplay: "narrowSymbol" } : {};
-	return numberFormat(`short${field.type}`, { notation: "compact", maximumFractionDigits: 1, ...money }).format(number);
+	const options: Intl.NumberFormatOptions = field.type === "money" ? money(0.5) : {};
+	const format =
+		short.get(field.type) ??
+		new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1, ...options });
+	short.set(field.type, format);
+	return format.format(number);
 }
 
 export const formatDay = (day: string): string => dayFormat.format(dateOf(day));
@@ -155,12 +185,24 @@ export function startValues(): Values {
 	return values;
 }
 
-/** How a value stands in an input, or in a cell of an exported file. */
-export function writeValue(value: Value): string {
+/** How a value stands in an input: what is read back from it is the same value. */
+export function editText(field: Field, value: Value): string {
+	return typeof value === "number" && field.type !== "rating" ? writeTyped(value) : writeValue(value);
+}
+
+/** How a value stands in a cell of an exported file: numbers with a point, days as 2026-11-21. */
+export function writeValue(value: Value, field?: Field): string {
 	if (value === null) return "";
 	if (Array.isArray(value)) return value.join(" ");
 	if (typeof value === "boolean") return value ? "Yes" : "No";
-	return String(value);
+	return typeof value === "number" && field ? writeDigits(value, field) : String(value);
+}
+
+/** All digits, and the zeros at the end that the field asks for. */
+function writeDigits(number: number, field: Field): string {
+	const text = String(number);
+	const own = text.includes("e") ? 99 : (text.split(".")[1]?.length ?? 0);
+	return field.decimals !== undefined && own < field.decimals ? number.toFixed(field.decimals) : text;
 }
 
 /** Only what the fields of this app know, so that nothing else is carried along. */

@@ -1,6 +1,6 @@
 // What a person sees before there is anything: one thing to do, and two shortcuts.
 import { useState } from "react";
-import { app } from "../model.ts";
+import { app, seedWords } from "../model.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -42,7 +42,7 @@ export function Empty({ mayChange, onAdd, onImport, onRows }: Props) {
 					<div className="empty-actions">
 						{app.seed && (
 							<button className="button primary" type="button" disabled={isBusy} onClick={() => bring("seed.json")}>
-								<Icon name="importing" /> {isBusy ? "Importing…" : `Import ${app.seed.rows} rows from ${app.seed.from}`}
+								<Icon name="importing" /> {isBusy ? "Importing…" : seedWords(app.seed)}
 							</button>
 						)}
 						<button className={app.seed ? "button" : "button primary"} type="button" onClick={onAdd}>
@@ -52,6 +52,12 @@ export function Empty({ mayChange, onAdd, onImport, onRows }: Props) {
 							<Icon name="importing" /> Import a CSV file
 						</button>
 					</div>
+					{app.seed?.leftOut && (
+						<p className="left-out">
+							The file has {(app.seed.rows + app.seed.leftOut.rows).toLocaleString()} rows;{" "}
+							{app.seed.leftOut.rows.toLocaleString()} of them were left out, because {app.seed.leftOut.why}.
+						</p>
+					)}
 					{app.examples && (
 						<button className="link" type="button" disabled={isBusy} onClick={() => bring("examples.json")}>
 							Or try it with a few examples

@@ -2,7 +2,7 @@
 import { type DataRecord, download } from "freehold";
 import { useEffect, useRef, useState } from "react";
 import { writeCsv } from "../csv.ts";
-import { app, today } from "../model.ts";
+import { app, seedWords, today } from "../model.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -18,9 +18,7 @@ export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
 	const name = app.entity.plural.toLowerCase();
 	const items = [
 		...(mayChange ? [{ icon: "importing", words: "Import a CSV file", act: onImport }] : []),
-		...(mayChange && onSeed && app.seed
-			? [{ icon: "importing", words: `Import ${app.seed.rows} rows from ${app.seed.from}`, act: onSeed }]
-			: []),
+		...(mayChange && onSeed && app.seed ? [{ icon: "importing", words: seedWords(app.seed), act: onSeed }] : []),
 		{
 			icon: "exporting",
 			words: `Export ${records.length} ${records.length === 1 ? app.entity.singular.toLowerCase() : name} as CSV`,
@@ -29,9 +27,13 @@ export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
 	];
 	return (
 		<header className="header">
-			<span className="emblem">
-				<Icon name={app.icon} size={26} />
-			</span>
+			{app.picture ? (
+				<img className="emblem picture" src={`/${app.picture}`} alt="" />
+			) : (
+				<span className="emblem">
+					<Icon name={app.icon} size={26} />
+				</span>
+			)}
 			<div className="heading">
 				<h1>{app.title}</h1>
 				{app.description && <p>{app.description}</p>}

@@ -2,7 +2,7 @@
 import type { DataRecord } from "freehold";
 import { useMemo, useRef, useState } from "react";
 import { app, type Field, inputFields, type Values, valueIn } from "../model.ts";
-import { parseValue, startValues, storedValues, writeValue } from "../values.ts";
+import { editText, parseValue, startValues, storedValues } from "../values.ts";
 import { FieldInput } from "./field-input.tsx";
 import { Notice } from "./notice.tsx";
 import { Sheet } from "./sheet.tsx";
@@ -22,8 +22,9 @@ const formFields = inputFields.filter((field) => field.type !== "checkins");
 export function RecordForm({ record, start, all, problem, onSave, onClose }: Props) {
 	const [texts, setTexts] = useState<Record<string, string>>(() => {
 		const values: Record<string, unknown> = record ? record.value : { ...startValues(), ...start };
-		return Object.fromEntries(formFields.map((field) => [field.key, writeValue(valueIn(values, field))]));
+		return Object.fromEntries(formFields.map((field) => [field.key, editText(field, valueIn(values, field))]));
 	});
+	const [first] = useState(texts);
 	const [problems, setProblems] = useState<Record<string, string>>({});
 	const [isSaving, setSaving] = useState(false);
 	const form = useRef<HTMLFormElement>(null);
@@ -33,14 +34,16 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 		const values: Values = {};
 		const found: Record<string, string> = {};
 		for (const field of formFields) {
+			// What nobody touched stays as it is stored, to the last digit.
+			if (record && texts[field.key] === first[field.key] && texts[field.key] !== "") continue;
 			const parsed = parseValue(field, texts[field.key] ?? "");
 			if ("problem" in parsed) found[field.key] = parsed.problem;
 			else values[field.key] = parsed.value;
 		}
 		setProblems(found);
-		const first = formFields.find((field) => found[field.key]);
-		if (first) {
-			form.current?.querySelector<HTMLElement>(`[name="${first.key}"]`)?.focus();
+		const wrong = formFields.find((field) => found[field.key]);
+		if (wrong) {
+			form.current?.querySelector<HTMLElement>(`[name="${wrong.key}"]`)?.focus();
 			return;
 		}
 		setSaving(true);

@@ -2,6 +2,7 @@
 
 import { promptBox as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
+import { ColumnTypes } from "./column-types.tsx";
 import { sizeOf } from "./format.ts";
 import { type Attachment, isImage, isTable } from "./references.ts";
 
@@ -9,12 +10,15 @@ interface AttachmentCardProps {
 	key?: number;
 	attachment: Attachment;
 	onChange(part: Partial<Attachment>): void;
+	/** The file is read again, in another way. */
+	onRead(part: Partial<Attachment>): void;
 	onRemove(): void;
 }
 
-export const AttachmentCard = ({ attachment, onChange, onRemove }: AttachmentCardProps) => {
+export const AttachmentCard = ({ attachment, onChange, onRead, onRemove }: AttachmentCardProps) => {
 	const { name, sizeBytes, state, error, inspection } = attachment;
 	const columns = inspection?.columns ?? [];
+	const notes = inspection?.notes ?? [];
 	return (
 		<li class={`attachment ${state}`}>
 			<div class="attachment-head">
@@ -32,15 +36,20 @@ export const AttachmentCard = ({ attachment, onChange, onRemove }: AttachmentCar
 					{error}
 				</p>
 			)}
-			{columns.length > 0 && (
-				<ul class="columns">
-					{columns.slice(0, 12).map((column) => (
-						<li class="chip">
-							{column.name} <span class="muted">{column.type}</span>
-						</li>
+			{notes.length > 0 && (
+				<ul class="attachment-notes small">
+					{notes.map((note) => (
+						<li>{note}</li>
 					))}
-					{columns.length > 12 && <li class="chip">+{columns.length - 12}</li>}
 				</ul>
+			)}
+			{columns.length > 0 && (
+				<ColumnTypes
+					columns={columns}
+					choices={attachment.columns}
+					isBusy={state === "reading"}
+					onChoose={(choices) => onRead({ columns: choices })}
+				/>
 			)}
 			{inspection && isTable(inspection) && (
 				<label class="check small">
@@ -52,6 +61,22 @@ export const AttachmentCard = ({ attachment, onChange, onRemove }: AttachmentCar
 					<span>
 						{words.headerQuestion}. <span class="muted">{words.headerHint}</span>
 					</span>
+				</label>
+			)}
+			{inspection && isTable(inspection) && (
+				<label class="header-line small">
+					<span>{words.headerLine}</span>
+					<input
+						type="number"
+						min="0"
+						max="10000"
+						value={String(attachment.headerLine ?? inspection.headerLine ?? 0)}
+						onChange={(event: Event) => {
+							const line = Number((event.target as HTMLInputElement).value);
+							if (Number.isInteger(line) && line >= 0) onRead({ headerLine: line, columns: [] });
+						}}
+					/>
+					<span class="muted">{words.headerLineHint}</span>
 				</label>
 			)}
 			{inspection && isImage(inspection) && (

@@ -2,13 +2,14 @@
 import { useCallback, useEffect, useRef, useState } from "hono/jsx/dom";
 import { composerOfferId, type NewReference } from "#schema/api/apps.ts";
 import type { ModelChoice, Models } from "#schema/api/workspace.ts";
+import { attachmentEndings } from "#schema/attachments.ts";
 import { limits } from "#schema/files.ts";
 import { promptBox as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import type { ApiFailure } from "./api.ts";
 import { AttachmentCard } from "./attachment-card.tsx";
 import { BusyButton, FailureNote } from "./parts.tsx";
-import { type Attachment, admitFile, readAttachment, toReferences } from "./references.ts";
+import { type Attachment, admitFile, inspectAttachment, readAttachment, toReferences } from "./references.ts";
 
 export interface PromptSubmission {
 	prompt: string;
@@ -84,6 +85,10 @@ export const PromptBox = (props: PromptBoxProps) => {
 
 	const update = (key: number, part: Partial<Attachment>) =>
 		setAttachments((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
+	const readAgain = (one: Attachment) => {
+		update(one.key, { ...one, state: "reading" });
+		void inspectAttachment(one).then((part) => update(one.key, part));
+	};
 	const addFiles = (files: Iterable<File>) => {
 		setNote(null);
 		let all = attachments;
@@ -171,6 +176,7 @@ export const PromptBox = (props: PromptBoxProps) => {
 								key={one.key}
 								attachment={one}
 								onChange={(part) => update(one.key, part)}
+								onRead={(part) => readAgain({ ...one, ...part })}
 								onRemove={() => setAttachments((all) => all.filter(({ key }) => key !== one.key))}
 							/>
 						))}
@@ -192,7 +198,7 @@ export const PromptBox = (props: PromptBoxProps) => {
 						multiple
 						hidden
 						aria-label={words.attach}
-						accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.csv,.json,.txt,.md"
+						accept={attachmentEndings}
 						onChange={(event: Event) => {
 							const input = event.target as HTMLInputElement;
 							addFiles(input.files ?? []);
