@@ -1,10 +1,21 @@
-// Sealed objects in R2: what is larger than a row should be. A key is `<owner>/<kind>/<id>`; the owner comes from the store,
-// never from a caller, and the AAD of each object names kind and id, so a moved object does not open.
+// Sealed objects in R2: what is larger than a row should be. A key is `<owner>/<app>/<kind>/<id>`, so what belongs to an app can be
+// found and deleted without its rows. Owner and app come from the store, never from a caller's id, and the AAD of each object
+// names kind and id, so an object put in another's place does not open.
 import type { R2Bucket } from "@cloudflare/workers-types";
-import type { OwnerId } from "#schema/ids.ts";
+import type { AppId, OwnerId } from "#schema/ids.ts";
 import type { Sealer } from "./sealer.ts";
 
-export type ContentKind = "pack" | "manifest" | "reference" | "disclosure" | "checkpoint" | "snapshot";
+export const contentKinds = ["pack", "manifest", "reference", "disclosure", "checkpoint"] as const;
+export type ContentKind = (typeof contentKinds)[number];
+
+/** An object as it is listed, without opening it. */
+export interface StoredObject {
+	key: string;
+	/** Null for what this version does not write. */
+	kind: ContentKind | null;
+	id: string;
+	storedAt: number;
+}
 
 export interface ContentStore {
 	/** Seals and stores; answers the key to keep in the row. */
@@ -12,32 +23,30 @@ export interface ContentStore {
 	/** Null when there is none. Rejects when it was altered or moved. */
 	get(kind: ContentKind, id: string): Promise<Uint8Array | null>;
 	delete(kind: ContentKind, id: string): Promise<void>;
-	/** Deletes by the keys that rows held. Keys of another owner are left alone. */
+	/** Deletes by the keys that rows held. Keys of another app are left alone. */
 	deleteKeys(keys: readonly string[]): Promise<void>;
-	/** Everything whose id begins so, for example with a build's id. */
-	deletePrefix(kind: ContentKind, idPrefix: string): Promise<void>;
-	/** Everything of this owner. */
-	deleteOwner(): Promise<void>;
+	/** Every object of this app. */
+	list(): AsyncIterable<StoredObject>;
+	/** Deletes every object of this app. */
+	deleteAll(): Promise<void>;
 }
 
-/** Where a sealed object lies. Throws TypeError for an id that would leave the owner's folder. */
-export function contentKey(ownerId: OwnerId, kind: ContentKind, id: string): string {
+/** Where a sealed object lies. Throws TypeError for an id that would leave the app's folder. */
+export function contentKey(ownerId: OwnerId, appId: AppId, kind: ContentKind, id: string): string {
 	if (!/^[A-Za-z0-9_.-]{1,128}$/.test(id) || id.includes("..")) throw new TypeError("not a content id");
-	return `${ownerId}/${kind}/${id}`;
+	return `${ownerId}/${appId}/${kind}/${id}`;
 }
 
-export function openContent(options: { bucket: R2Bucket; ownerId: OwnerId; sealer: Sealer }): ContentStore {
-	const { bucket, ownerId, sealer } = options;
-	const keyOf = (kind: ContentKind, id: string) => contentKey(ownerId, kind, id);
+export function openContent(options: {
+	bucket: R2Bucket;
+	ownerId: OwnerId;
+	appId: AppId;
+	sealer: Sealer;
+}): ContentStore {
+	const { bucket, ownerId, appId, sealer } = options;
+	const folder = `${ownerId}/${appId}/`;
+	const keyOf = (kind: ContentKind, id: string) => contentKey(ownerId, appId, kind, id);
 	const place = (kind: ContentKind, id: string) => ({ table: "content", column: kind, row: id });
-	const deleteAll = async (prefix: string) => {
-		for (;;) {
-			// What is deleted leaves the listing, so each round starts at the front.
-			const { objects } = await bucket.list({ prefix, limit: 1000 });
-			if (objects.length === 0) return;
-			await bucket.delete(objects.map((object) => object.key));
-		}
-	};
 	return {
 		async put(kind, id, bytes) {
 			const key = keyOf(kind, id);
@@ -51,11 +60,29 @@ export function openContent(options: { bucket: R2Bucket; ownerId: OwnerId; seale
 		},
 		delete: (kind, id) => bucket.delete(keyOf(kind, id)),
 		async deleteKeys(keys) {
-			const own = keys.filter((key) => key.startsWith(`${ownerId}/`));
+			const own = keys.filter((key) => key.startsWith(folder));
 			// R2 deletes at most 1,000 a call.
 			for (let at = 0; at < own.length; at += 1000) await bucket.delete(own.slice(at, at + 1000));
 		},
-		deletePrefix: (kind, idPrefix) => deleteAll(keyOf(kind, idPrefix)),
-		deleteOwner: () => deleteAll(`${ownerId}/`),
+		async *list() {
+			let cursor: string | undefined;
+			do {
+				const page = await bucket.list({ prefix: folder, ...(cursor === undefined ? {} : { cursor }) });
+				for (const { key, uploaded } of page.objects) {
+					const [name = "", id = ""] = key.slice(folder.length).split("/");
+					const kind = contentKinds.find((known) => known === name) ?? null;
+					yield { key, kind, id, storedAt: uploaded.getTime() };
+				}
+				cursor = page.truncated ? page.cursor : undefined;
+			} while (cursor !== undefined);
+		},
+		async deleteAll() {
+			for (;;) {
+				// What is deleted leaves the listing, so each round starts at the front.
+				const { objects } = await bucket.list({ prefix: folder, limit: 1000 });
+				if (objects.length === 0) return;
+				await bucket.delete(objects.map((object) => object.key));
+			}
+		},
 	};
 }

@@ -1,6 +1,8 @@
 // What can go wrong in the data layer, as one error with a tagged reason and no text of its own: database messages name
 // tables and sometimes values, and drizzle's carry every bound parameter, so neither may leave this folder.
 
+import type { ErrorCode } from "#schema/errors.ts";
+
 export type DbReason =
 	/** A unique key or a foreign key does not allow it, or a row was not in the expected state. */
 	| "conflict"
@@ -10,16 +12,30 @@ export type DbReason =
 	| "gate"
 	/** The balance would fall below zero. */
 	| "credits"
+	/** The tenant has as many of these as it may. */
+	| "limit"
 	/** The database did not answer, or failed in a way that is not the caller's. */
 	| "unavailable";
+
+/** What a person is told where no route has a better word for it. What is refused by guard or gate is our own mistake. */
+const codes = {
+	conflict: "conflict",
+	guard: "internal",
+	gate: "internal",
+	credits: "no_credits",
+	limit: "app_limit",
+	unavailable: "unavailable",
+} as const satisfies Record<DbReason, ErrorCode>;
 
 export class DbError extends Error {
 	override readonly name = "DbError";
 	readonly reason: DbReason;
+	readonly code: ErrorCode;
 
 	constructor(reason: DbReason) {
 		super(`db: ${reason}`);
 		this.reason = reason;
+		this.code = codes[reason];
 	}
 }
 

@@ -34,6 +34,11 @@ export const errors = {
 		503,
 		"No model answered. Your prompt is kept; try again, or build with the composer, which needs no model.",
 	],
+	app_limit: [
+		403,
+		"This workspace has as many apps as its plan allows. Delete one you no longer need, or ask the operator for a larger plan.",
+	],
+	no_copies: [403, "The owner of this app doesn't allow copies of it."],
 	plan_required: [403, "This needs the Studio plan. Ask the operator of this installation."],
 	region_mismatch: [
 		503,
@@ -59,7 +64,10 @@ export const errors = {
 		500,
 		"Something that is stored for you was changed or damaged, so it does not open. The operator of this installation may be able to restore it; give the request id.",
 	],
-	internal: [500, "Something failed on our side. Nothing was lost. Tell us the request id if it happens again."],
+	internal: [
+		500,
+		"Something went wrong on our side. Try again; if it happens again, give the operator this request ID.",
+	],
 	unavailable: [503, "This part of Freehold is not answering. Try again in a moment."],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,7 +1,7 @@
 // Apps: their names (sealed), their two labels, and which version is current and which is published.
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
-import { contentKey } from "../content.ts";
+import { DbError } from "../errors.ts";
 import type { Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
 import { appReferences } from "../tables/app-references.ts";
@@ -10,6 +10,7 @@ import { builds } from "../tables/builds.ts";
 import { disclosures } from "../tables/disclosures.ts";
 import { messages } from "../tables/messages.ts";
 import { versions } from "../tables/versions.ts";
+import { refundAppStatements } from "./credits.ts";
 
 export interface App {
 	id: AppId;
@@ -36,7 +37,17 @@ export interface NewApp {
 
 const { table, relation } = apps;
 
-export async function createApp(scope: Scope, input: NewApp): Promise<App> {
+/** Every table whose rows belong to an app, children before parents; a test compares it with what is declared. */
+export const appTables = [
+	disclosures.table,
+	appReferences.table,
+	messages.table,
+	builds.table,
+	versions.table,
+] as const;
+
+/** Makes an app while there are fewer than `most`, also when several are made at once. Throws DbError `limit` otherwise. */
+export async function createApp(scope: Scope, input: NewApp, most = Number.MAX_SAFE_INTEGER): Promise<App> {
 	const id = input.id ?? makeId("app");
 	const at = scope.now();
 	const row = {
@@ -52,7 +63,17 @@ export async function createApp(scope: Scope, input: NewApp): Promise<App> {
 		updatedAt: at,
 	};
 	const sealed = await sealNames(scope, id, input);
-	await scope.write((rows) => [rows.insert(table).values({ ...row, ...sealed })]);
+	const [made] = await scope.write((rows) => [
+		rows
+			.insert(table)
+			.select(
+				// in the order the columns are declared
+				sql`SELECT ${scope.ownerId}, ${id}, ${sealed.name}, ${sealed.description}, ${row.previewLabel}, NULL, NULL, NULL, 0,
+				${row.forkedFrom}, ${row.state}, ${at}, ${at} WHERE (SELECT count(*) FROM ${relation}) < ${most}`,
+			)
+			.returning({ id: table.id }),
+	]);
+	if (made.length === 0) throw new DbError("limit");
 	return { ...row, name: input.name, description: input.description };
 }
 
@@ -98,33 +119,17 @@ export function setAppState(scope: Scope, appId: AppId, state: App["state"]): Pr
 }
 
 /**
- * Deletes an app and everything kept per app in one transaction. Ledger rows stay. Answers the keys of sealed objects that
- * the caller deletes from R2 next; null when there was no such app.
+ * Deletes an app and everything kept per app in one transaction; what its builds had reserved goes back. Ledger rows stay. Its
+ * sealed objects lie in a folder of their own, which the caller deletes. False when there was no such app.
  */
-export async function deleteApp(scope: Scope, appId: AppId): Promise<{ contentKeys: string[] } | null> {
-	const [refs, sent, kept, _messages, work, found] = await scope.write((rows) => [
-		rows
-			.delete(appReferences.table)
-			.where(eq(appReferences.table.appId, appId))
-			.returning({ key: appReferences.table.contentKey }),
-		rows
-			.delete(disclosures.table)
-			.where(eq(disclosures.table.appId, appId))
-			.returning({ key: disclosures.table.contentKey }),
-		rows
-			.delete(versions.table)
-			.where(eq(versions.table.appId, appId))
-			.returning({ key: versions.table.packKey, manifestKey: versions.table.manifestKey }),
-		rows.delete(messages.table).where(eq(messages.table.appId, appId)),
-		rows.delete(builds.table).where(eq(builds.table.appId, appId)).returning({ id: builds.table.id }),
+export async function deleteApp(scope: Scope, appId: AppId): Promise<boolean> {
+	const results = await scope.write((rows) => [
+		...refundAppStatements(scope, rows, appId),
+		...appTables.map((one) => rows.delete(one).where(eq(one.appId, appId))),
 		rows.delete(table).where(eq(table.id, appId)).returning({ id: table.id }),
 	]);
-	if (found.length === 0) return null;
-	const keys = [...refs, ...sent, ...kept].map((row) => row.key);
-	// a build that was killed as it ended may have left one, and its row does not say so any more
-	const checkpoints = work.map(({ id }) => contentKey(scope.ownerId, "checkpoint", id));
-	const manifests = kept.map((row) => row.manifestKey);
-	return { contentKeys: [...keys, ...checkpoints, ...manifests].filter((key) => key !== null) };
+	const found: unknown = results.at(-1);
+	return Array.isArray(found) && found.length > 0;
 }
 
 async function change(scope: Scope, appId: AppId, values: Partial<typeof table.$inferInsert>): Promise<boolean> {

@@ -1,10 +1,11 @@
 // Credits: a balance that cannot fall below zero and a ledger of every change. A build is reserved once and closed once, by
 // settling or by refunding; each is one transaction, decided in the database, so that parallel builds and retries add up.
 import { desc, sql } from "drizzle-orm";
-import { type BuildId, type Id, makeId } from "#schema/ids.ts";
+import { type AppId, type BuildId, type Id, makeId } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";
 import type { Scope, WriteRows } from "../rls/scope.ts";
 import { balance } from "../tables/balance.ts";
+import { builds } from "../tables/builds.ts";
 import { ledger } from "../tables/ledger.ts";
 import { workspace } from "../tables/workspace.ts";
 
@@ -60,10 +61,21 @@ export async function settleCredits(scope: Scope, buildId: BuildId, charged: num
 	return closed.length > 0;
 }
 
-/** Gives everything back. False when the build was closed before or never reserved. */
-export async function refundCredits(scope: Scope, buildId: BuildId): Promise<boolean> {
-	const [closed] = await scope.write((rows) => closeStatements(scope, rows, "refund", buildId, 0));
-	return closed.length > 0;
+/** Gives back all that builds of this app have reserved and not closed, for a transaction that then deletes the builds. */
+export function refundAppStatements(scope: Scope, rows: WriteRows, appId: AppId) {
+	const open = sql`FROM ${ledger.relation} r JOIN ${builds.relation} b ON b.id = r.build_id
+		WHERE b.app_id = ${appId} AND r.kind = 'reserve'
+		AND NOT EXISTS (SELECT 1 FROM ${ledger.relation} d WHERE d.build_id = r.build_id AND d.kind IN ('settle', 'refund'))`;
+	return [
+		// the sum first: once the refunds are in the ledger, none of these reservations is open
+		rows
+			.update(balance.table)
+			.set({ credits: sql`${balance.table.credits} + (SELECT coalesce(sum(-r.delta), 0) ${open})` }),
+		rows.insert(ledger.table).select(
+			// in the order the columns are declared; a build is refunded once, so its id makes the entry's
+			sql`SELECT ${scope.ownerId}, 'led_' || substr(r.build_id, 5), 'refund', -r.delta, r.build_id, ${"build"}, ${scope.now()} ${open}`,
+		),
+	] as const;
 }
 
 /** The two statements that close a reservation, for a transaction that also ends the build. The first returns a row if it closed. */

@@ -1,7 +1,7 @@
 // A person's prompts: listed, searched, deleted. They are sealed, so a search opens the tenant's own rows here, newest first.
 import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
 import type { BuildState } from "#schema/build-events.ts";
-import type { AppId, BuildId } from "#schema/ids.ts";
+import type { AppId, BuildId, Id } from "#schema/ids.ts";
 import type { Scope } from "../rls/scope.ts";
 import { builds } from "../tables/builds.ts";
 import { disclosures } from "../tables/disclosures.ts";
@@ -47,13 +47,13 @@ export async function listPrompts(
 
 /**
  * Deletes a prompt: its text, the conversation of its build, and what was disclosed for it. The build itself stays, with its
- * times and credits. Answers the keys of sealed objects that the caller deletes next; null when there is no such build.
+ * times and credits. Answers the disclosures whose sealed bytes the caller deletes next; null when there is no such build.
  */
 export async function deletePrompt(
 	scope: Scope,
 	appId: AppId,
 	buildId: BuildId,
-): Promise<{ contentKeys: string[] } | null> {
+): Promise<{ disclosureIds: Id<"disclosure">[] } | null> {
 	const [wiped, , sent] = await scope.write((rows) => [
 		rows
 			.update(table)
@@ -64,9 +64,9 @@ export async function deletePrompt(
 		rows
 			.delete(disclosures.table)
 			.where(and(eq(disclosures.table.buildId, buildId), eq(disclosures.table.appId, appId)))
-			.returning({ key: disclosures.table.contentKey }),
+			.returning({ id: disclosures.table.id }),
 	]);
-	return wiped.length > 0 ? { contentKeys: sent.map((row) => row.key) } : null;
+	return wiped.length > 0 ? { disclosureIds: sent.map(({ id }) => id) } : null;
 }
 
 async function readPage(scope: Scope, appId: AppId | undefined, before: string | null): Promise<PromptEntry[]> {

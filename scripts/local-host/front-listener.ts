@@ -15,6 +15,21 @@ export interface FrontListenerOptions {
 	isStudioHost(host: string): boolean;
 }
 
+/** Cookies that an app set for the parent domain can be many; with Node's 16 KB they would end in a 431 for every app. */
+const headerBytes = 1024 * 1024;
+/** Of the cookies that are not ours, an app's Worker needs the names, to delete them, and not all at once. */
+const foreignCookies = 40;
+
+/** What an app's Worker is shown of a Cookie header: our own cookies whole, of others the name. */
+export function cookiesForApp(header: string): string {
+	const pairs = header.split(";").map((pair) => pair.trim());
+	const own = pairs.filter((pair) => pair.startsWith("__Host-Http-freehold_"));
+	const names = new Set(
+		pairs.filter((pair) => !own.includes(pair)).map((pair) => (pair.split("=")[0] ?? "").slice(0, 200)),
+	);
+	return [...own, ...[...names].slice(0, foreignCookies).map((name) => `${name}=`)].join("; ");
+}
+
 const stripped = /^(mf-|cf-|x-forwarded-|forwarded$|x-real-ip$|true-client-ip$)/i;
 const hopByHop = new Set([
 	"connection",
@@ -34,7 +49,7 @@ export function hostName(header: string | undefined): string | null {
 }
 
 export function createFrontListener(options: FrontListenerOptions): Server {
-	return createServer({ requestTimeout: 0 }, (incoming, answer) => {
+	return createServer({ requestTimeout: 0, maxHeaderSize: headerBytes }, (incoming, answer) => {
 		// Node keeps the first of two Host headers, another parser might keep the last (RFC 9112 §3.2: such a request is a 400)
 		const host = incoming.headersDistinct["host"]?.length === 1 ? hostName(incoming.headers.host) : null;
 		const path = incoming.url ?? "/";
@@ -44,7 +59,7 @@ export function createFrontListener(options: FrontListenerOptions): Server {
 		if (mayBeEdgePath(path)) return end(answer, 404, "Not found.");
 		if (path === "/dev/outbox" || path === "/dev/outbox.json") return serveOutbox(options, host, incoming, answer);
 		if (Number(incoming.headers["content-length"] ?? 0) > limits.requestBytes) return tooLarge(incoming, answer);
-		forward(options, incoming, answer);
+		forward(options, host, incoming, answer);
 	});
 }
 
@@ -56,7 +71,7 @@ function tooLarge(incoming: IncomingMessage, answer: ServerResponse): void {
 	incoming.resume();
 	incoming.once("end", () => {
 		const requestId = `req_${randomUUID().replaceAll("-", "")}`;
-		answer.writeHead(413, { "content-type": "application/json", "cache-control": "no-store" });
+		answer.writeHead(413, { ...plainHeaders, "content-type": "application/json" });
 		answer.end(JSON.stringify({ error: { code: "too_large", message: errors.too_large[1], requestId } }));
 	});
 }
@@ -85,8 +100,17 @@ function resolveSegments(path: string): string[] {
 	return kept;
 }
 
+/** On every answer of the listener itself, whatever host it was asked as. */
+const plainHeaders = {
+	"cache-control": "no-store",
+	"content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox",
+	"cross-origin-resource-policy": "same-origin",
+	"referrer-policy": "no-referrer",
+	"x-content-type-options": "nosniff",
+} as const;
+
 function end(answer: ServerResponse, status: number, text: string): void {
-	answer.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+	answer.writeHead(status, { ...plainHeaders, "content-type": "text/plain; charset=utf-8" });
 	answer.end(`${text}\n`);
 }
 
@@ -115,12 +139,13 @@ function serveOutbox(
 	answer.end(isJson ? JSON.stringify(readOutbox(options.outbox)) : outboxPage(options.outbox));
 }
 
-function forward(options: FrontListenerOptions, incoming: IncomingMessage, answer: ServerResponse): void {
+function forward(options: FrontListenerOptions, host: string, incoming: IncomingMessage, answer: ServerResponse): void {
+	const isApp = !options.isStudioHost(host);
 	const headers: string[] = [];
 	for (let at = 0; at + 1 < incoming.rawHeaders.length; at += 2) {
-		const name = incoming.rawHeaders[at] ?? "";
+		const [name = "", value = ""] = incoming.rawHeaders.slice(at, at + 2);
 		if (!stripped.test(name) && !hopByHop.has(name.toLowerCase()))
-			headers.push(name, incoming.rawHeaders[at + 1] ?? "");
+			headers.push(name, isApp && name.toLowerCase() === "cookie" ? cookiesForApp(value) : value);
 	}
 	headers.push("CF-Connecting-IP", incoming.socket.remoteAddress ?? "127.0.0.1");
 	if (incoming.headers["transfer-encoding"]) headers.push("Transfer-Encoding", "chunked");

@@ -7,7 +7,9 @@ import { pinRegion } from "#db/region-pin.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import { Region } from "#schema/region.ts";
 import { buildAssets } from "../build-assets.ts";
+import { endWithHost, findRuntimes } from "./end-with-host.ts";
 import { createFrontListener } from "./front-listener.ts";
+import { moveObjects } from "./move-objects.ts";
 import { listenForOperator, type OperatorAnswer, type OperatorCommand, runOperatorCommand } from "./operator.ts";
 import { refuseOutbound, refusingWorker } from "./outbound.ts";
 import { Mail, outboxWorker, writeMail } from "./outbox.ts";
@@ -21,6 +23,8 @@ export interface HostOptions {
 	port: number;
 	/** Provider keys and base URLs; they go to the ai-gateway and nowhere else. */
 	providers?: Record<string, string>;
+	/** For tests of what a crash leaves: how soon work that was cut off is taken up again. */
+	repairAfterSeconds?: number;
 	/** Each line a Worker writes, for tests that search them. */
 	onLog?: (line: string) => void;
 	/** The Workers' code by entry point, for tests that bundle it once, or with a module in front; made afresh otherwise. */
@@ -39,6 +43,9 @@ export interface Host {
 	operate(command: OperatorCommand): Promise<OperatorAnswer>;
 	close(): Promise<void>;
 }
+
+/** Runtimes of this process that end with it. A test has several hosts in one process. */
+const watched = new Set<number>();
 
 const studioDomain = "studio.localhost";
 const appsDomain = "apps.localhost";
@@ -71,6 +78,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
 		);
 		closers.push(() => runtime.dispose());
 		const upstream = await runtime.ready;
+		for (const id of findRuntimes()) {
+			if (watched.has(id)) continue;
+			watched.add(id);
+			state.noteRuntime(id);
+			const watcher = endWithHost(id);
+			closers.push(() => {
+				watched.delete(id);
+				watcher.stop();
+			});
+		}
 		await prepareStores(runtime);
 		for (const region of Region.options) await completeRotation(runtime, state, region);
 		const operate = runOperatorCommand(runtime, state);
@@ -130,6 +147,8 @@ function describeWorkers(
 			const previous = state.previousKek(region);
 			if (previous !== undefined) bindings["KEK_PREVIOUS"] = previous;
 		}
+		if (worker === "studio" && options.repairAfterSeconds !== undefined)
+			bindings["REPAIR_AFTER_SECONDS"] = String(options.repairAfterSeconds);
 		if (worker === "ai-gateway") Object.assign(bindings, options.providers);
 		const mayCallOut = worker === "vault" || worker === "ai-gateway";
 		const { email, serviceBindings, ...rest } = declared as typeof declared & {
@@ -192,6 +211,14 @@ async function prepareStores(runtime: Miniflare): Promise<void> {
 	// all are looked at before one is named, and always the first in order: nothing runs on behind a start that was refused
 	const refused = (await Promise.allSettled(stores)).find((store) => store.status === "rejected");
 	if (refused) throw refused.reason;
+	for (const region of Region.options) {
+		const studio = `freehold-studio-${region}`;
+		const { config } = readWorker("studio", region);
+		const bindings: string[] = config.d1_databases.map(({ binding }: Store) => binding);
+		const names = bindings.filter((name) => name.startsWith("TENANTS_"));
+		const shards = await Promise.all(names.map((name) => runtime.getD1Database(name, studio)));
+		await moveObjects((await runtime.getR2Bucket("CONTENT", studio)) as never, shards as never);
+	}
 }
 
 async function prepareDatabase(

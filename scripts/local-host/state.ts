@@ -1,8 +1,9 @@
 // The state folder: what survives a restart, who is using it, and the regions' key-encryption keys.
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Region } from "#schema/region.ts";
+import { isRuntime } from "./end-with-host.ts";
 
 /** A start that cannot go on. The message is one line and names the remedy. */
 export class StartError extends Error {
@@ -20,6 +21,8 @@ export interface State {
 	planRotation(region: Region): boolean;
 	/** Every key is wrapped under the new KEK: the one before is forgotten. */
 	endRotation(region: Region): void;
+	/** Notes the runtime's process beside ours, for a start after this process was killed. */
+	noteRuntime(id: number): void;
 	release(): void;
 }
 
@@ -37,6 +40,11 @@ export function openState(folder: string): State {
 			`Cannot write to the state folder ${folder}. Make it writable, or set FREEHOLD_STATE to another folder.`,
 		);
 	}
+	if (!makePrivate(folder)) {
+		throw new StartError(
+			`Other users of this machine can read the state folder ${folder}. Run: chmod 700 "${folder}", or set FREEHOLD_STATE to another folder.`,
+		);
+	}
 	const formatFile = join(folder, "format");
 	if (!existsSync(formatFile)) writeFileSync(formatFile, `${format}\n`);
 	if (readFileSync(formatFile, "utf8").trim() !== String(format)) {
@@ -45,12 +53,14 @@ export function openState(folder: string): State {
 		);
 	}
 	const lock = join(folder, "lock");
-	const holder = existsSync(lock) ? Number(readFileSync(lock, "utf8")) : 0;
+	const [holder = 0, runtime = 0] = existsSync(lock) ? readFileSync(lock, "utf8").split(" ").map(Number) : [];
 	if (holder && holder !== process.pid && isRunning(holder)) {
 		throw new StartError(
 			`Freehold is already running on the state in ${folder} (process ${holder}). Stop it first, or set FREEHOLD_STATE.`,
 		);
 	}
+	// A runtime that outlived its host still has the stores open, and two on the same files would contradict each other.
+	if (runtime && isRuntime(runtime)) process.kill(runtime, "SIGKILL");
 	writeFileSync(lock, String(process.pid));
 	const kekFile = (region: Region) => join(folder, `kek-${region}`);
 	const nextFile = (region: Region) => `${kekFile(region)}.next`;
@@ -77,10 +87,22 @@ export function openState(folder: string): State {
 			if (!rotating.delete(region)) return;
 			renameSync(nextFile(region), kekFile(region));
 		},
+		noteRuntime: (id) => writeFileSync(lock, `${process.pid} ${id}`),
 		release() {
-			if (existsSync(lock) && Number(readFileSync(lock, "utf8")) === process.pid) rmSync(lock);
+			if (existsSync(lock) && Number.parseInt(readFileSync(lock, "utf8"), 10) === process.pid) rmSync(lock);
 		},
 	};
+}
+
+/** The folder holds keys and data of everybody here: only its owner may look in. A folder made before may be open to others. */
+function makePrivate(folder: string): boolean {
+	if (process.platform === "win32") return true;
+	try {
+		if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+		return (statSync(folder).mode & 0o077) === 0;
+	} catch {
+		return false;
+	}
 }
 
 function isRunning(pid: number): boolean {

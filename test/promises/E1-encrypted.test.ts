@@ -142,7 +142,12 @@ describe.each(["us-east", "eu-west"] as const)("what is at rest in %s", (region)
 		expect(key).toHaveLength(32);
 		const sealer = await makeSealer(region, ada, keyId, new Secret(key));
 		const scope = openScope({ db: databaseOf(region, shard), ownerId: ada, mayWrite: false, sealer, now: Date.now });
-		const content = openContent({ bucket: await bucketOf("studio", "CONTENT"), ownerId: ada, sealer });
+		const content = openContent({
+			bucket: await bucketOf("studio", "CONTENT"),
+			ownerId: ada,
+			appId: app.appId as AppId,
+			sealer,
+		});
 		const { prompts } = await listPrompts(scope, {});
 		const versions = await listVersions(scope, app.appId);
 		const pack = await content.get("pack", versions[0]?.packKey.split("/").at(-1) ?? "");

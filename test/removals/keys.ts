@@ -52,7 +52,7 @@ export const keyRemovals: readonly Removal[] = [
 		],
 		test: {
 			file: "test/system/db/content.test.ts",
-			name: "does not open an object that was moved, and refuses ids that leave the owner's folder",
+			name: "does not open an object that was moved, and refuses ids that leave the app's folder",
 		},
 	},
 	{

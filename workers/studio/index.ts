@@ -1,7 +1,7 @@
 // The studio Worker, once per region.
 import { answerOverTls } from "#lib/http/tls.ts";
 import { makeStudio } from "./app.ts";
-import type { StudioEnv } from "./env.ts";
+import { type StudioEnv, withResults } from "./env.ts";
 
 export { BuildSession } from "./build/session.ts";
 
@@ -9,5 +9,5 @@ const studio = makeStudio();
 
 export default {
 	fetch: (request: Request, env: StudioEnv, context: ExecutionContext) =>
-		answerOverTls(request, env.PUBLIC_URL, () => studio.fetch(request, env, context)),
+		answerOverTls(request, env.PUBLIC_URL, () => studio.fetch(request, withResults(env), context)),
 };

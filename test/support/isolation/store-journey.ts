@@ -4,6 +4,7 @@ import { openScope, type Scope } from "#db/rls/scope.ts";
 import * as approvals from "#db/stores/approvals.ts";
 import * as apps from "#db/stores/apps.ts";
 import * as builds from "#db/stores/builds.ts";
+import * as contentRows from "#db/stores/content-rows.ts";
 import * as credits from "#db/stores/credits.ts";
 import * as disclosures from "#db/stores/disclosures.ts";
 import * as erasure from "#db/stores/erasure.ts";
@@ -49,7 +50,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 				return Reflect.get(target, name);
 			},
 		});
-	const [w, c, a, b, v, m, d, r, h, p] = [
+	const [w, c, a, b, v, m, d, r, h, p, n] = [
 		on(workspace),
 		on(credits),
 		on(apps),
@@ -60,6 +61,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 		on(references),
 		on(history),
 		on(approvals),
+		on(contentRows),
 	] as const;
 
 	await w.createWorkspace(scope, { name: "Ada's", plan: "free", credits: 100 });
@@ -73,9 +75,6 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await c.reserveCredits(scope, spent, 5);
 	await c.settleCredits(scope, spent, 2);
 	await c.reserveCredits(scope, makeId("build"), 5);
-	const returned = makeId("build");
-	await c.reserveCredits(scope, returned, 5);
-	await c.refundCredits(scope, returned);
 	await c.listLedger(scope);
 
 	const app = await a.createApp(scope, { name: "Plants", description: "", previewLabel: makeLabel() });
@@ -114,6 +113,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await d.listDisclosedSince(scope, app.id, 0);
 	await d.listDisclosuresOfBuild(scope, app.id, built.id);
 	await d.getDisclosure(scope, app.id, sent.id);
+	await n.listContentIds(scope, app.id);
 	const file = { appId: app.id, name: "a.csv", contentType: "text/csv", sizeBytes: 1, contentKey: "k", profile: "{}" };
 	const reference = await r.addReference(scope, file);
 	await r.getReference(scope, app.id, reference.id);

@@ -7,6 +7,9 @@ export const recordedPrefix = "\u0001recorded ";
 /** Asks for, and carries, the work that was done before the answer: statements by their digest, and calls of other bindings. */
 export const workHeader = "x-test-work";
 
+/** "7 error": the seventh step of this request fails. "7 crash": that one and all after it. For tests of what is left then. */
+export const failHeader = "x-test-fail";
+
 export interface Recorded extends EmittedCall {
 	database: string;
 	digest: string;

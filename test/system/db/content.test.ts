@@ -1,7 +1,7 @@
 // Sealed objects in R2: one owner's store reaches only that owner's keys, and a moved object does not open.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openContent } from "#db/content.ts";
-import { makeId } from "#schema/ids.ts";
+import { type AppId, makeId } from "#schema/ids.ts";
 import { type Databases, startDatabases, testSealer } from "./databases.ts";
 
 let databases: Databases;
@@ -11,15 +11,17 @@ beforeAll(async () => {
 afterAll(() => databases.dispose());
 
 async function open() {
-	const ownerId = makeId("owner");
-	return { ownerId, store: openContent({ bucket: databases.content, ownerId, sealer: await testSealer(ownerId) }) };
+	const [ownerId, appId] = [makeId("owner"), makeId("app")];
+	const sealer = await testSealer(ownerId);
+	const storeOf = (app: AppId) => openContent({ bucket: databases.content, ownerId, appId: app, sealer });
+	return { ownerId, appId, storeOf, store: storeOf(appId) };
 }
 
 test("keeps bytes sealed and gives them back", async () => {
-	const { store, ownerId } = await open();
+	const { store, ownerId, appId } = await open();
 	const bytes = new TextEncoder().encode("canary canary canary");
 	const key = await store.put("pack", "ver_1", bytes);
-	expect(key).toBe(`${ownerId}/pack/ver_1`);
+	expect(key).toBe(`${ownerId}/${appId}/pack/ver_1`);
 	expect(await store.get("pack", "ver_1")).toEqual(bytes);
 	expect(await store.get("pack", "ver_2")).toBeNull();
 	const raw = Buffer.from((await (await databases.content.get(key))?.arrayBuffer()) ?? new ArrayBuffer(0));
@@ -27,28 +29,33 @@ test("keeps bytes sealed and gives them back", async () => {
 	expect(raw.toString("latin1")).not.toContain("canary");
 });
 
-test("does not open an object that was moved, and refuses ids that leave the owner's folder", async () => {
-	const { store, ownerId } = await open();
+test("does not open an object that was moved, and refuses ids that leave the app's folder", async () => {
+	const { store, ownerId, appId } = await open();
 	const key = await store.put("pack", "a", new Uint8Array([1, 2, 3]));
 	const stolen = await (await databases.content.get(key))?.arrayBuffer();
-	await databases.content.put(`${ownerId}/pack/b`, stolen ?? new ArrayBuffer(0));
+	await databases.content.put(`${ownerId}/${appId}/pack/b`, stolen ?? new ArrayBuffer(0));
 	await expect(store.get("pack", "b")).rejects.toThrow();
 	for (const id of ["../x", "a/b", "", "..", "a..b"])
 		await expect((async () => store.get("pack", id))()).rejects.toThrow(TypeError);
 });
 
-test("deletes by key, by prefix and whole, and never another owner's", async () => {
+test("lists and deletes what belongs to one app, never another app's or owner's", async () => {
 	const [ada, bob] = [await open(), await open()];
+	const sibling = ada.storeOf(makeId("app"));
 	const foreign = await bob.store.put("pack", "x", new Uint8Array([1]));
+	const beside = await sibling.put("pack", "x", new Uint8Array([1]));
 	const own = await ada.store.put("pack", "x", new Uint8Array([1]));
-	await ada.store.deleteKeys([own, foreign]);
+	await ada.store.deleteKeys([own, foreign, beside]);
 	expect(await ada.store.get("pack", "x")).toBeNull();
 	expect(await bob.store.get("pack", "x")).toEqual(new Uint8Array([1]));
-	for (const id of ["bld_1.a", "bld_1.b", "bld_2.a"]) await ada.store.put("checkpoint", id, new Uint8Array([1]));
-	await ada.store.deletePrefix("checkpoint", "bld_1.");
-	expect(await ada.store.get("checkpoint", "bld_1.a")).toBeNull();
-	expect(await ada.store.get("checkpoint", "bld_2.a")).not.toBeNull();
-	await ada.store.deleteOwner();
-	expect(await ada.store.get("checkpoint", "bld_2.a")).toBeNull();
+	expect(await sibling.get("pack", "x")).toEqual(new Uint8Array([1]));
+	for (const id of ["bld_1", "bld_2"]) await ada.store.put("checkpoint", id, new Uint8Array([1]));
+	await databases.content.put(`${ada.ownerId}/${ada.appId}/later/z`, "of a later version");
+	const listed = [];
+	for await (const { kind, id } of ada.store.list()) listed.push(`${kind} ${id}`);
+	expect(listed).toEqual(["checkpoint bld_1", "checkpoint bld_2", "null z"]);
+	await ada.store.deleteAll();
+	expect(await ada.store.get("checkpoint", "bld_2")).toBeNull();
+	expect(await sibling.get("pack", "x")).not.toBeNull();
 	expect(await bob.store.get("pack", "x")).not.toBeNull();
 });

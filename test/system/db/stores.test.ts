@@ -1,9 +1,8 @@
 // What the stores do for one tenant, on real D1: apps, versions, builds, credits, history, erasure.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { contentKey } from "#db/content.ts";
 import { DbError } from "#db/errors.ts";
 import { openScope } from "#db/rls/scope.ts";
-import { createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
+import { appTables, createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
 import {
 	completeBuild,
 	endBuild,
@@ -28,6 +27,7 @@ import {
 } from "#db/stores/references.ts";
 import { appendVersion, getVersion, getVersionByNumber, listVersions } from "#db/stores/versions.ts";
 import { createWorkspace, getWorkspace, setPolicy } from "#db/stores/workspace.ts";
+import { tenantTables } from "#db/tables/all.ts";
 import { type AccountId, type AppId, makeId, makeLabel, type ReferenceId } from "#schema/ids.ts";
 import { type Databases, makeTenant, startDatabases, steppingClock, type Tenant } from "./databases.ts";
 
@@ -208,14 +208,14 @@ test("finds prompts by what they say, page by page, and deletes them with all th
 		purpose: "build",
 		retention: "none",
 	} as const;
-	await addDisclosure(scope, disclosure);
+	const { id: disclosureId } = await addDisclosure(scope, disclosure);
 	expect(await listMessages(scope, appId, { buildId: target.id })).toMatchObject([
 		{ body: "Track my FERNS" },
 		{ body: "Here it is" },
 	]);
 	expect(await listDisclosuresOfBuild(scope, appId, target.id)).toHaveLength(1);
 
-	expect(await deletePrompt(scope, appId, target.id)).toEqual({ contentKeys: ["own/disclosure/1"] });
+	expect(await deletePrompt(scope, appId, target.id)).toEqual({ disclosureIds: [disclosureId] });
 	expect((await listPrompts(scope, { search: "track" })).prompts).toEqual([]);
 	expect(await listMessages(scope, appId, { buildId: target.id })).toEqual([]);
 	expect(await listDisclosuresOfBuild(scope, appId, target.id)).toEqual([]);
@@ -261,17 +261,36 @@ test("deletes an app with everything of it, names the objects to delete, and lea
 		contentKey: "own/reference/1",
 		profile: null,
 	});
-	const deleted = await deleteApp(scope, appId);
-	expect(deleted?.contentKeys.sort()).toEqual([
-		"own/manifest/1",
-		"own/pack/x",
-		"own/reference/1",
-		contentKey(scope.ownerId, "checkpoint", queued.id),
-	]);
-	expect(await deleteApp(scope, appId)).toBeNull();
+	// two more that reserved: one waits, one runs
+	const before = await getBalance(scope);
+	const waiting = await queueBuild(scope, build(appId));
+	const running = await queueBuild(scope, build(appId));
+	await moveBuild(scope, running.id, ["queued"], "running", "reading");
+	expect(await getBalance(scope)).toBeLessThan(before);
+	expect(await deleteApp(scope, appId)).toBe(true);
+	expect(await getBalance(scope)).toBe(before);
+	// what ends late finds nothing, and is neither charged nor refunded again
+	expect(await completeBuild(scope, running.id, { ...version(appId), manifest: { key: "k" } }, 1)).toBeNull();
+	expect(await endBuild(scope, waiting.id, { state: "stopped" })).toBe(false);
+	expect(await getBalance(scope)).toBe(before);
+	expect(await deleteApp(scope, appId)).toBe(false);
 	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Other"]);
 	expect((await listPrompts(scope)).prompts).toHaveLength(1);
-	expect(await listLedger(scope)).toHaveLength(4);
+	expect(await listLedger(scope)).toHaveLength(8);
+});
+
+test("every table whose rows belong to an app is emptied when the app is deleted", () => {
+	const declared = tenantTables.filter(({ policy }) => policy.width === "app" && policy.name !== "apps");
+	expect(new Set<unknown>(appTables)).toEqual(new Set(declared.map(({ table }) => table)));
+});
+
+test("as many apps are made as there may be, also when several are made at once", async () => {
+	const { scope } = await tenantWithApp();
+	const make = () => createApp(scope, { name: "n", description: "", previewLabel: makeLabel() }, 3);
+	const made = await Promise.allSettled([make(), make(), make(), make()]);
+	expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+	expect(made.find((one) => one.status === "rejected")).toMatchObject({ reason: new DbError("limit") });
+	expect(await listApps(scope)).toHaveLength(3);
 });
 
 test("erases a whole owner, ledger too, and only in a scope opened for that", async () => {

@@ -25,9 +25,10 @@ export function toWire(code: ErrorCode, requestId: string, fields?: Record<strin
 
 export const statusOf = (code: ErrorCode): ContentfulStatusCode => errors[code][0] as ContentfulStatusCode;
 
-/** What a client is told of a failure, expected or not. */
+/** What a client is told of a failure, expected or not. An error that names one of our codes, as the data layer's do, is believed. */
 export function codeOf(error: Error): ErrorCode {
-	if (error instanceof AppError) return error.code;
+	if ("code" in error && typeof error.code === "string" && Object.hasOwn(errors, error.code))
+		return error.code as ErrorCode;
 	if (error instanceof SealError) return "damaged";
 	// the framework's own refusals, for example of a body that is not JSON
 	return error instanceof HTTPException && error.status < 500 ? "bad_request" : "internal";
@@ -38,7 +39,7 @@ export function answerError(error: Error, c: Context): Response {
 	const requestId = String(c.get("requestId") ?? "unknown");
 	const code = codeOf(error);
 	const fields = error instanceof AppError ? error.fields : undefined;
-	if (code === "internal" || code === "damaged")
+	if (code === "internal" || code === "damaged" || code === "unavailable")
 		log("error", "request.failed", { requestId, route: c.req.routePath, kind: error.name });
 	return c.json(toWire(code, requestId, fields), statusOf(code));
 }

@@ -19,7 +19,7 @@ export interface Sent {
 export async function recordDisclosure(env: StudioEnv, scope: Scope, sent: Sent): Promise<void> {
 	const id = makeId("disclosure");
 	const bytes = fromBase64(sent.wire.bodyBase64) ?? new Uint8Array();
-	const contentKey = await contentOf(env, scope).put("disclosure", id, bytes);
+	const contentKey = await contentOf(env, scope, sent.appId).put("disclosure", id, bytes);
 	await addDisclosure(scope, {
 		id,
 		appId: sent.appId,

@@ -9,6 +9,9 @@ import { checkFiles } from "../build/files/check.ts";
 import type { StudioEnv } from "../env.ts";
 import { loadVersion } from "./version-files.ts";
 
+/** How often a preview follows people who save one after the other, before the last of them does it. */
+const maxTries = 3;
+
 /** Serves a version's files at a label. `gate_failed` when they do not compile, which a committed version does. */
 async function deployVersion(
 	env: StudioEnv,
@@ -30,12 +33,29 @@ async function deployVersion(
 	return deployed.ok ? ok(null) : fail("unavailable");
 }
 
-/** Brings the preview to the app's current version. Nothing to do for an app without one. */
-export async function deployDraft(env: StudioEnv, scope: Scope, appId: AppId): Promise<void> {
-	const app = await getApp(scope, appId);
-	if (!app?.currentVersionId) return;
-	const done = await deployVersion(env, scope, app, app.currentVersionId, app.previewLabel);
-	if (!done.ok) throw new AppError("unavailable");
+/**
+ * Brings the preview to the app's current version. Never throws: the version is there whether or not its preview is, and
+ * whoever calls decides what to do about `unavailable`. Nothing to do for an app without a version.
+ */
+export async function deployDraft(
+	env: StudioEnv,
+	scope: Scope,
+	appId: AppId,
+): Promise<Result<null, "gate_failed" | "unavailable">> {
+	try {
+		let app = await getApp(scope, appId);
+		for (let tries = 0; app?.currentVersionId && tries < maxTries; tries++) {
+			const done = await deployVersion(env, scope, app, app.currentVersionId, app.previewLabel);
+			if (!done.ok) return fail(done.reason === "gate_failed" ? "gate_failed" : "unavailable");
+			// somebody may have saved meanwhile, and their deployment may have been the first of the two
+			const now = await getApp(scope, appId);
+			if (now?.currentVersionId === app.currentVersionId) break;
+			app = now;
+		}
+		return ok(null);
+	} catch {
+		return fail("unavailable");
+	}
 }
 
 /** Serves a version at the live label. Throws AppError. */

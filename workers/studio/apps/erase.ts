@@ -1,25 +1,29 @@
-// Deleting an app: its origins first, so that nobody opens it any more, then its rows, then its sealed objects.
-
+// Deleting an app: its origins first, so that nobody opens it any more, then its rows, then its sealed objects. Noted before it
+// begins, so that a deletion that is cut off goes on by itself.
 import { deleteGrantsOfApp } from "#db/directory/grants.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { deleteInvitationsOfApp } from "#db/directory/invitations.ts";
 import { listLabelsOfApp, retireLabel } from "#db/directory/labels.ts";
 import { deleteLinksOfApp } from "#db/directory/links.ts";
 import { unpublishListing } from "#db/directory/listings.ts";
-import { deleteApp, getApp } from "#db/stores/apps.ts";
+import type { Scope } from "#db/open.ts";
+import { deleteApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { buildSessionOf } from "../build/session.ts";
+import type { AppId } from "#schema/ids.ts";
+import { buildObjectOf } from "../build/build-object.ts";
 import type { StudioEnv } from "../env.ts";
-import type { AppAccess } from "../http.ts";
 import { contentOf } from "./content.ts";
 
-/** Each step can be repeated: a failure in between leaves an app that can be deleted again. */
+/** Each step can be repeated, also for an app of which only a part is there. Throws when a store does not answer. */
 export async function eraseApp(
 	env: StudioEnv,
 	directory: Directory,
-	{ appId, ownerId, scope }: AppAccess,
+	{ appId, scope }: { appId: AppId; scope: Scope },
 ): Promise<void> {
-	if (!(await getApp(scope, appId))) throw new AppError("not_found");
+	const { ownerId } = scope;
+	const ids = { ownerId, appId };
+	const object = buildObjectOf(env, ids);
+	await object.beginWork(ids, "erase", "erase");
 	for (const { label } of await listLabelsOfApp(directory, ownerId, appId)) {
 		const retired = await env.DEPLOY.retire(label);
 		if (!retired.ok && retired.reason !== "retired" && retired.reason !== "unknown_label")
@@ -30,7 +34,8 @@ export async function eraseApp(
 	await deleteLinksOfApp(directory, ownerId, appId);
 	await deleteInvitationsOfApp(directory, ownerId, appId);
 	await deleteGrantsOfApp(directory, ownerId, appId);
-	await buildSessionOf(env, { ownerId, appId }).erase();
-	const deleted = await deleteApp(scope, appId);
-	await contentOf(env, scope).deleteKeys(deleted?.contentKeys ?? []);
+	await object.endBuilds();
+	await deleteApp(scope, appId);
+	await contentOf(env, scope, appId).deleteAll();
+	await object.forget();
 }

@@ -2,12 +2,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { findAccountOfOwner } from "#db/directory/accounts.ts";
 import { findGrantsOfAccount } from "#db/directory/grants.ts";
-import { reserveLabel } from "#db/directory/labels.ts";
 import { findListing } from "#db/directory/listings.ts";
 import type { Scope } from "#db/open.ts";
-import { type App, createApp, deleteApp, getApp, listApps, renameApp, setMayFork } from "#db/stores/apps.ts";
+import { type App, getApp, listApps, renameApp, setMayFork } from "#db/stores/apps.ts";
 import { listBuilds } from "#db/stores/builds.ts";
-import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
 import {
@@ -21,13 +19,13 @@ import {
 	type Role,
 	StartBuild,
 } from "#schema/api/apps.ts";
-import { AppId, makeId, makeLabel } from "#schema/ids.ts";
+import { AppId } from "#schema/ids.ts";
 import { openGranted } from "../access.ts";
 import { zipApp } from "../build/files/zip.ts";
 import { prepareReferences, requireStartable, startBuild } from "../build/start-build.ts";
-import { entitlements } from "../credits/plans.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { eraseApp } from "./erase.ts";
+import { makeApp } from "./make-app.ts";
 import { loadVersion } from "./version-files.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
@@ -120,25 +118,14 @@ export function registerAppRoutes(app: StudioApp): void {
 		async (c) => {
 			const input = c.req.valid("json");
 			const scope = c.get("scope");
-			const { ownerId } = scope;
 			// everything that can be refused is refused before the app exists
 			await prepareReferences(input.references, input.runtimeErrors);
 			await requireStartable(c, scope, input.offerId);
-			const plan = (await getWorkspace(scope))?.plan ?? "free";
-			if ((await listApps(scope)).length >= entitlements[plan].maxApps) throw new AppError("plan_required");
-			const appId = makeId("app");
-			const label = makeLabel();
-			await reserveLabel(c.get("directory"), { label, ownerId, appId, kind: "draft" });
-			const provisioned = await c.env.DEPLOY.provision(label, { owner: ownerId, appId, kind: "draft" });
-			if (!provisioned.ok) throw new AppError("unavailable");
-			await createApp(scope, { id: appId, name: firstWords(input.prompt), description: "", previewLabel: label });
-			try {
-				return c.json({ appId, buildId: await startBuild(c, { ownerId, appId }, input) }, 201);
-			} catch (error) {
-				await deleteApp(scope, appId);
-				await c.env.DEPLOY.retire(label);
-				throw error;
-			}
+			const place = { env: c.env, directory: c.get("directory"), scope };
+			const about = { name: firstWords(input.prompt), description: "" };
+			const { ownerId } = scope;
+			const made = await makeApp(place, about, (appId) => startBuild(c, { ownerId, appId }, input));
+			return c.json({ appId: made.appId, buildId: made.filled }, 201);
 		},
 	);
 

@@ -17,10 +17,11 @@ type Stored = Pick<NewVersion, "packKey" | "manifest" | "sizeBytes"> & { discard
 export async function storeFiles(
 	env: StudioEnv,
 	scope: Scope,
+	appId: AppId,
 	versionId: VersionId,
-	files: Map<string, AppFile>,
+	files: ReadonlyMap<string, AppFile>,
 ): Promise<Stored> {
-	const content = contentOf(env, scope);
+	const content = contentOf(env, scope, appId);
 	const pack = packFiles(files);
 	const manifest = await makeManifest(files, scope.sealer.fingerprint);
 	const packKey = await content.put("pack", versionId, pack);
@@ -48,6 +49,6 @@ export async function loadVersion(
 	versionId: VersionId,
 ): Promise<{ version: Version; files: Map<string, AppFile> } | null> {
 	const version = await getVersion(scope, appId, versionId);
-	const pack = version ? await contentOf(env, scope).get("pack", versionId) : null;
+	const pack = version ? await contentOf(env, scope, appId).get("pack", versionId) : null;
 	return version && pack ? { version, files: unpackFiles(pack) } : null;
 }

@@ -1,17 +1,17 @@
 // Versions: history, files, diff, an edit by hand, restore. Each change is a new immutable version.
 import { createRoute, z } from "@hono/zod-openapi";
 import { getApp } from "#db/stores/apps.ts";
-import { appendVersion, listVersions, type Version } from "#db/stores/versions.ts";
+import { listVersions, type Version } from "#db/stores/versions.ts";
 import { AppError, toWire } from "#lib/http/errors.ts";
 import { EditByHand, FileDiff, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
-import type { AppFile, FileOp } from "#schema/files.ts";
-import { AppId, makeId, VersionId } from "#schema/ids.ts";
+import type { FileOp } from "#schema/files.ts";
+import { AppId, VersionId } from "#schema/ids.ts";
 import { applyFileOps } from "../build/files/apply.ts";
 import { checkFiles } from "../build/files/check.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
-import { deployDraft } from "./deploy.ts";
+import { commitVersion } from "./commit-version.ts";
 import { diffFiles } from "./diff.ts";
-import { loadVersion, storeFiles } from "./version-files.ts";
+import { loadVersion } from "./version-files.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
 
@@ -38,25 +38,6 @@ async function requireVersion(c: StudioContext, versionId: VersionId) {
 	const found = await loadVersion(c.env, scope, appId, versionId);
 	if (!found) throw new AppError("not_found");
 	return found;
-}
-
-/** Stores the files as the next version and brings the preview to it. */
-async function commitVersion(
-	c: StudioContext,
-	files: Map<string, AppFile>,
-	about: { parentId: VersionId | null; message: string; origin: "manual" | "restore" },
-): Promise<VersionSummary> {
-	const { scope, appId } = c.get("app");
-	const id = makeId("version");
-	const { discard, ...stored } = await storeFiles(c.env, scope, id, files);
-	try {
-		const version = await appendVersion(scope, { id, appId, ...about, ...stored });
-		await deployDraft(c.env, scope, appId);
-		return summarise(version);
-	} catch (error) {
-		if (!(error instanceof AppError)) await discard();
-		throw error;
-	}
 }
 
 export function registerVersionRoutes(app: StudioApp): void {
@@ -144,14 +125,8 @@ export function registerVersionRoutes(app: StudioApp): void {
 				...checked.problems.map(({ path, line, code, message }) => ({ path, line: line ?? null, code, message })),
 			];
 			if (problems.length > 0) return c.json({ ...toWire("invalid_input", c.get("requestId")), problems }, 422);
-			return c.json(
-				await commitVersion(c, applied.files, {
-					parentId: current,
-					message: input.message || "Edited by hand",
-					origin: "manual",
-				}),
-				201,
-			);
+			const about = { parentId: current, message: input.message || "Edited by hand", origin: "manual" } as const;
+			return c.json(summarise(await commitVersion(c.env, scope, appId, applied.files, about)), 201);
 		},
 	);
 
@@ -167,10 +142,9 @@ export function registerVersionRoutes(app: StudioApp): void {
 			const { scope, appId } = c.get("app");
 			const { version, files } = await requireVersion(c, c.req.valid("json").versionId);
 			const parentId = (await getApp(scope, appId))?.currentVersionId ?? null;
-			return c.json(
-				await commitVersion(c, files, { parentId, message: `Restored version ${version.number}`, origin: "restore" }),
-				201,
-			);
+			const message = `Restored version ${version.number}`;
+			const restored = await commitVersion(c.env, scope, appId, files, { parentId, message, origin: "restore" });
+			return c.json(summarise(restored), 201);
 		},
 	);
 }

@@ -64,7 +64,7 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 	};
 	const taken = new Set<string>();
 	for (const row of await listReferences(scope, app.id, build.id)) {
-		const bytes = await contentOf(env, scope).get("reference", row.id);
+		const bytes = await contentOf(env, scope, app.id).get("reference", row.id);
 		const profile = ReferenceProfile.safeParse(JSON.parse(row.profile ?? "null"));
 		if (!bytes || !profile.success) continue;
 		if (profile.data.use === "runtime_error") {

@@ -227,13 +227,13 @@ function finish(files: Map<string, AppFile>, done: Checkpoint, note = ""): Made 
 }
 
 async function writeCheckpoint(run: BuildRun, done: Checkpoint): Promise<void> {
-	const key = await contentOf(run.env, run.scope).put("checkpoint", run.buildId, utf8(JSON.stringify(done)));
+	const key = await contentOf(run.env, run.scope, run.appId).put("checkpoint", run.buildId, utf8(JSON.stringify(done)));
 	await noteProgress(run.scope, run.buildId, { checkpointKey: key });
 }
 
 async function readCheckpoint(run: BuildRun, build: Build): Promise<Checkpoint | null> {
 	if (!build.checkpointKey) return null;
-	const bytes = await contentOf(run.env, run.scope).get("checkpoint", run.buildId);
+	const bytes = await contentOf(run.env, run.scope, run.appId).get("checkpoint", run.buildId);
 	const parsed = bytes ? Checkpoint.safeParse(JSON.parse(fromUtf8(bytes))) : null;
 	return parsed?.success ? parsed.data : null;
 }

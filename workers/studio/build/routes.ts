@@ -11,9 +11,9 @@ import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
 import { mayStill } from "../access.ts";
 import { contentOf } from "../apps/content.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { buildObjectOf } from "./build-object.ts";
 import { readQuestion } from "./question.ts";
 import { inspectReference } from "./references/inspect.ts";
-import { buildSessionOf } from "./session.ts";
 import { startBuild } from "./start-build.ts";
 import { whileAllowed } from "./while-allowed.ts";
 
@@ -98,7 +98,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 			const { buildId } = c.req.valid("param");
 			await requireBuild(c, buildId);
 			const ids = idsOf(c);
-			const stream = await buildSessionOf(c.env, ids).watch(ids, buildId, c.req.header("Last-Event-ID") ?? null);
+			const stream = await buildObjectOf(c.env, ids).watch(ids, buildId, c.req.header("Last-Event-ID") ?? null);
 			const watched = whileAllowed(stream, () => mayStill(c, "editor"));
 			return c.body(watched, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
 		},
@@ -115,7 +115,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 		async (c) => {
 			const { buildId } = c.req.valid("param");
 			await requireBuild(c, buildId);
-			await buildSessionOf(c.env, idsOf(c)).stop(idsOf(c), buildId);
+			await buildObjectOf(c.env, idsOf(c)).stop(idsOf(c), buildId);
 			return c.json(summarise(await requireBuild(c, buildId)), 200);
 		},
 	);
@@ -135,7 +135,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 			if (build.state !== "asking") throw new AppError("conflict");
 			await addMessage(scope, { appId, buildId, role: "user", body: c.req.valid("json").text });
 			if (!(await moveBuild(scope, buildId, ["asking"], "queued", "queued"))) throw new AppError("conflict");
-			await buildSessionOf(c.env, idsOf(c)).wake(idsOf(c));
+			await buildObjectOf(c.env, idsOf(c)).wake(idsOf(c));
 			return c.json(summarise(await requireBuild(c, buildId)), 200);
 		},
 	);
@@ -199,7 +199,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 			const { scope, appId } = c.get("app");
 			const { disclosureId } = c.req.valid("param");
 			const found = await getDisclosure(scope, appId, disclosureId);
-			const bytes = found ? await contentOf(c.env, scope).get("disclosure", disclosureId) : null;
+			const bytes = found ? await contentOf(c.env, scope, appId).get("disclosure", disclosureId) : null;
 			if (!bytes) throw new AppError("not_found");
 			return c.json({ body: fromUtf8(bytes) }, 200);
 		},

@@ -28,8 +28,8 @@ export interface BuildRun {
 	buildId: BuildId;
 	signal: AbortSignal;
 	emit(event: Exclude<BuildEvent, { type: "snapshot" }>): void;
-	/** Around the moment when a version exists but is not on the preview yet. */
-	beforeDeploy(): Promise<void>;
+	/** Around the steps from the first sealed file of a version to its preview: cut off in between, they are taken up again. */
+	beforeCommit(): Promise<void>;
 	afterDeploy(): Promise<void>;
 }
 
@@ -85,11 +85,11 @@ async function commit(
 ): Promise<void> {
 	const { scope, appId, buildId, env } = run;
 	const versionId = makeId("version");
-	const stored = await storeFiles(env, scope, versionId, made.files);
+	await run.beforeCommit();
+	const stored = await storeFiles(env, scope, appId, versionId, made.files);
 	for (const { name, description } of made.names) {
 		await renameApp(scope, appId, { ...(name ? { name } : {}), ...(description === undefined ? {} : { description }) });
 	}
-	await run.beforeDeploy();
 	const charged = chargeFor(build.creditsReserved, made.usage);
 	const version = await completeBuild(
 		scope,
@@ -102,8 +102,8 @@ async function commit(
 	const asked = tellRequests(made.names);
 	const body = asked ? `${made.summary}\n\n${asked}` : made.summary;
 	await addMessage(scope, { appId, buildId, role: "assistant", body });
-	await deployDraft(env, scope, appId);
-	await run.afterDeploy();
+	const deployed = await deployDraft(env, scope, appId);
+	if (deployed.ok || deployed.reason === "gate_failed") await run.afterDeploy();
 	run.emit({ type: "version", versionId: version.id, number: version.number, summary: body });
 	run.emit({ type: "end", state: "done" });
 }

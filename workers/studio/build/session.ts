@@ -1,24 +1,20 @@
 // The Durable Object of an app's builds. It stores ids and counts only; what a build says lives in memory, and what it made is
 // sealed. A build runs in the alarm, so it outlives the browser tab, and a crash is followed by another alarm.
 import { DurableObject } from "cloudflare:workers";
-import type { DurableObjectNamespace, DurableObjectStub } from "@cloudflare/workers-types";
+import type { Scope } from "#db/open.ts";
 import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#db/stores/builds.ts";
-import { placeInRegion, readJurisdictions } from "#lib/jurisdictions.ts";
 import { log } from "#lib/log.ts";
 import { BuildStep } from "#schema/build-events.ts";
-import type { AppId, BuildId, OwnerId } from "#schema/ids.ts";
+import { BuildId } from "#schema/ids.ts";
 import { contentOf } from "../apps/content.ts";
-import { deployDraft } from "../apps/deploy.ts";
-import type { StudioEnv } from "../env.ts";
-import { openRegionDirectory, openTenant, regionOf } from "../tenants.ts";
+import { repairApp, sweepObjects } from "../apps/repair.ts";
+import { openWorkMarks, type WorkKind, type WorkMark } from "../apps/work-marks.ts";
+import { type StudioEnv, withResults } from "../env.ts";
+import { openRegionDirectory, openTenant } from "../tenants.ts";
+import type { AppIds, BuildObject } from "./build-object.ts";
 import { type EventLog, emptySnapshot, isTerminal, openEventLog } from "./event-log.ts";
 import { describeFailure } from "./failure-words.ts";
 import { runBuild } from "./run-build.ts";
-
-interface Ids {
-	ownerId: OwnerId;
-	appId: AppId;
-}
 
 /** How often one build may be taken up again after a crash. */
 const maxAttempts = 3;
@@ -26,24 +22,32 @@ const maxAttempts = 3;
 const watchdogMs = 5_000;
 const keptLogs = 20;
 
-export class BuildSession extends DurableObject<StudioEnv> {
+export class BuildSession extends DurableObject<StudioEnv> implements BuildObject {
+	constructor(state: DurableObjectState, env: StudioEnv) {
+		super(state, withResults(env));
+	}
+
 	readonly #logs = new Map<BuildId, EventLog>();
 	#current: { buildId: BuildId; abort: AbortController } | null = null;
+	#repairing: Promise<unknown> = Promise.resolve();
+	readonly #marks = openWorkMarks(this.ctx.storage);
+	/** Work that is under way takes seconds; what is still marked after this time was cut off. */
+	readonly #repairAfterMs = Number(this.env.REPAIR_AFTER_SECONDS ?? 60) * 1000;
 
 	/** Says that a build was queued. The ids were verified by the route that calls. */
-	async wake(ids: Ids): Promise<void> {
+	async wake(ids: AppIds): Promise<void> {
 		await this.ctx.storage.put("ids", ids);
 		// an alarm that is running looks at the queue again when it ends
 		await this.ctx.storage.setAlarm(Date.now());
 	}
 
 	/** The build's event stream. */
-	async watch(ids: Ids, buildId: BuildId, lastEventId: string | null): Promise<ReadableStream<Uint8Array>> {
+	async watch(ids: AppIds, buildId: BuildId, lastEventId: string | null): Promise<ReadableStream<Uint8Array>> {
 		return (await this.#logOf(ids, buildId)).watch(lastEventId);
 	}
 
 	/** Stops a build at any time; everything reserved goes back. False when it had ended. */
-	async stop(ids: Ids, buildId: BuildId): Promise<boolean> {
+	async stop(ids: AppIds, buildId: BuildId): Promise<boolean> {
 		const events = await this.#logOf(ids, buildId);
 		const ended = await endBuild(await this.#open(ids), buildId, { state: "stopped" });
 		if (this.#current?.buildId === buildId) this.#current.abort.abort();
@@ -52,26 +56,51 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		return ended;
 	}
 
-	/** The app is gone: nothing runs on, and nothing is kept. */
-	async erase(): Promise<void> {
+	async beginWork(ids: AppIds, workId: string, kind: WorkKind): Promise<boolean> {
+		// a repair compares what the stores say, so nothing may change under it
+		if (kind !== "erase") await this.#repairing;
+		await this.ctx.storage.put("ids", ids);
+		const now = Date.now();
+		if (
+			kind === "publish" &&
+			(await this.#marks.list()).some((mark) => mark.kind === kind && !this.#isCutOff(mark, now))
+		)
+			return false;
+		await this.#marks.begin(workId, kind, now);
+		const next = await this.ctx.storage.getAlarm();
+		const due = Date.now() + this.#repairAfterMs;
+		if (next === null || next > due) await this.ctx.storage.setAlarm(due);
+		return true;
+	}
+
+	async endWork(workId: string): Promise<void> {
+		await this.#marks.end(workId);
+	}
+
+	async endBuilds(): Promise<void> {
 		this.#current?.abort.abort();
 		for (const events of this.#logs.values()) events.close();
 		this.#logs.clear();
+	}
+
+	async forget(): Promise<void> {
 		await this.ctx.storage.deleteAlarm();
 		await this.ctx.storage.deleteAll();
 	}
 
 	override async alarm(): Promise<void> {
-		const ids = await this.ctx.storage.get<Ids>("ids");
+		const ids = await this.ctx.storage.get<AppIds>("ids");
 		if (!ids) return;
 		await this.ctx.storage.setAlarm(Date.now() + watchdogMs);
 		try {
 			const scope = await this.#open(ids);
-			await this.#finishDeployment(ids);
+			const repair = this.#repair(ids, scope);
+			this.#repairing = repair.catch(() => undefined);
+			if (!(await repair)) return;
 			const left = await runningBuild(scope, ids.appId);
 			const build = left?.state === "running" ? left : await nextQueuedBuild(scope, ids.appId);
 			if (!build) {
-				await this.ctx.storage.deleteAlarm();
+				await this.#rest();
 				return;
 			}
 			await this.#run(ids, build.id);
@@ -82,7 +111,7 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		}
 	}
 
-	async #run(ids: Ids, buildId: BuildId): Promise<void> {
+	async #run(ids: AppIds, buildId: BuildId): Promise<void> {
 		const scope = await this.#open(ids);
 		const attempts = ((await this.ctx.storage.get<number>(`attempts/${buildId}`)) ?? 0) + 1;
 		await this.ctx.storage.put(`attempts/${buildId}`, attempts);
@@ -102,9 +131,9 @@ export class BuildSession extends DurableObject<StudioEnv> {
 					buildId,
 					signal: abort.signal,
 					emit: (event) => events.emit(event),
-					beforeDeploy: () => this.ctx.storage.put("undeployed", true),
+					beforeCommit: () => this.#marks.begin(buildId, "change", Date.now()),
 					afterDeploy: async () => {
-						await this.ctx.storage.delete("undeployed");
+						await this.#marks.end(buildId);
 					},
 				});
 			} finally {
@@ -116,26 +145,62 @@ export class BuildSession extends DurableObject<StudioEnv> {
 	}
 
 	/** Nobody goes on with a build that has ended, or whose app is gone: what it would have gone on from is deleted. */
-	async #forgetCheckpoint(ids: Ids, buildId: BuildId): Promise<void> {
+	async #forgetCheckpoint(ids: AppIds, buildId: BuildId): Promise<void> {
 		const scope = await this.#open(ids);
 		const build = await getBuild(scope, ids.appId, buildId);
 		if (build && (!isTerminal(build.state) || build.state === "asking")) return;
-		await contentOf(this.env, scope).delete("checkpoint", buildId);
+		await contentOf(this.env, scope, ids.appId).delete("checkpoint", buildId);
 	}
 
-	/** A version that was written but not deployed when the process died is deployed now. */
-	async #finishDeployment(ids: Ids): Promise<void> {
-		if (!(await this.ctx.storage.get<boolean>("undeployed"))) return;
-		await deployDraft(this.env, await this.#open(ids), ids.appId);
-		await this.ctx.storage.delete("undeployed");
+	/**
+	 * Takes up what was cut off, while nothing else is under way. False when the app is gone. Objects without a row are swept
+	 * later, when nothing that slow can be.
+	 */
+	async #repair(ids: AppIds, scope: Scope): Promise<boolean> {
+		const now = Date.now();
+		const marks = await this.#marks.list();
+		// somebody is at work: what was cut off before waits, since the two could deploy one over the other
+		if (marks.some((mark) => !mark.isRepaired && !this.#isCutOff(mark, now))) return true;
+		for (const mark of marks) {
+			if (!mark.isRepaired) {
+				const directory = await openRegionDirectory(this.env);
+				const isThere = await repairApp({ env: this.env, directory, scope, appId: ids.appId }, mark.kind);
+				log("info", "app.repaired", { kind: mark.kind, region: this.env.REGION });
+				if (!isThere) return false;
+				await this.#marks.noteRepaired(mark);
+			}
+			if (now - mark.at >= this.#sweepAfterMs) {
+				await sweepObjects({ env: this.env, scope, appId: ids.appId }, this.#sweepAfterMs);
+				await this.#marks.end(mark.id);
+			}
+		}
+		return true;
 	}
 
-	async #open(ids: Ids) {
+	/** Builds run only in this object's alarm, so a build's own mark that an alarm finds was cut off, however young it is. */
+	#isCutOff(mark: WorkMark, now: number): boolean {
+		return BuildId.safeParse(mark.id).success || now - mark.at >= this.#repairAfterMs;
+	}
+
+	/** Nothing to build: the next alarm is for the next mark that is due. */
+	async #rest(): Promise<void> {
+		const due = (await this.#marks.list()).map(
+			({ at, isRepaired }) => at + (isRepaired ? this.#sweepAfterMs : this.#repairAfterMs),
+		);
+		if (due.length === 0) await this.ctx.storage.deleteAlarm();
+		else await this.ctx.storage.setAlarm(Math.max(Math.min(...due), Date.now() + 100));
+	}
+
+	get #sweepAfterMs(): number {
+		return 15 * this.#repairAfterMs;
+	}
+
+	async #open(ids: AppIds) {
 		const directory = await openRegionDirectory(this.env);
 		return openTenant(this.env, directory, { ownerId: ids.ownerId, mayWrite: true });
 	}
 
-	async #logOf(ids: Ids, buildId: BuildId): Promise<EventLog> {
+	async #logOf(ids: AppIds, buildId: BuildId): Promise<EventLog> {
 		const known = this.#logs.get(buildId);
 		if (known && !isTerminal(known.snapshot.state)) return known;
 		const build = await getBuild(await this.#open(ids), ids.appId, buildId);
@@ -159,14 +224,4 @@ export class BuildSession extends DurableObject<StudioEnv> {
 		this.#logs.set(buildId, events);
 		return events;
 	}
-}
-
-export type BuildSessionStub = Pick<BuildSession, "wake" | "watch" | "stop" | "erase">;
-
-/** The object of one app's builds, in the region's jurisdiction. */
-export function buildSessionOf(env: StudioEnv, ids: Ids): BuildSessionStub {
-	const namespace = env.BUILD_SESSION as unknown as DurableObjectNamespace;
-	const placed = placeInRegion(namespace, regionOf(env), readJurisdictions(env) !== false);
-	const stub: DurableObjectStub = placed.get(placed.idFromName(`${ids.ownerId}/${ids.appId}`));
-	return stub as unknown as BuildSessionStub;
 }

@@ -4,9 +4,9 @@ import { DbError } from "#db/errors.ts";
 import type { Scope } from "#db/open.ts";
 import { listApprovals } from "#db/stores/approvals.ts";
 import { getApp } from "#db/stores/apps.ts";
-import { queueBuild } from "#db/stores/builds.ts";
+import { endBuild, queueBuild } from "#db/stores/builds.ts";
 import { getBalance } from "#db/stores/credits.ts";
-import { addReference, attachReferences } from "#db/stores/references.ts";
+import { addReference, attachReferences, deleteReference } from "#db/stores/references.ts";
 import { fromBase64, utf8 } from "#lib/bytes.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId, type NewReference, type StartBuild } from "#schema/api/apps.ts";
@@ -15,13 +15,14 @@ import { type AppId, type BuildId, makeId, type OwnerId, type ReferenceId } from
 import { chooseOffer } from "../ai/offers.ts";
 import { contentOf } from "../apps/content.ts";
 import { reservationFor } from "../credits/prices.ts";
+import type { StudioEnv } from "../env.ts";
 import { type StudioContext, sessionOf } from "../http.ts";
 import { openTenant, regionOf } from "../tenants.ts";
+import { buildObjectOf, withWorkMark } from "./build-object.ts";
 import type { ReferenceProfile } from "./inputs.ts";
 import { optionsOf } from "./references/options.ts";
 import { checkTurn, readReferenceInSlices } from "./references/read-reference.ts";
 import { problemOf, type ReadReference } from "./references/reference.ts";
-import { buildSessionOf } from "./session.ts";
 
 interface Prepared {
 	name: string;
@@ -104,13 +105,49 @@ export async function startBuild(
 	await requireStartable(c, tenant, input.offerId);
 	const app = await getApp(tenant, ids.appId);
 	if (!app) throw new AppError("not_found");
-	if (app.state === "blocked") throw new AppError("forbidden");
-	const buildId = makeId("build");
+	if (app.state === "blocked") throw new AppError("app_blocked");
+	return withWorkMark(c.env, ids, "change", async () => {
+		const buildId = makeId("build");
+		const references = await storeReferences(c.env, tenant, ids.appId, buildId, prepared);
+		try {
+			await queueBuild(tenant, {
+				id: buildId,
+				appId: ids.appId,
+				actorId: sessionOf(c).accountId,
+				prompt: input.prompt,
+				offerId: input.offerId,
+				parentVersionId: app.currentVersionId,
+				credits: reservationFor(input.offerId),
+			});
+		} catch (error) {
+			await references.takeBack();
+			if (error instanceof DbError && error.reason === "credits") throw new AppError("no_credits");
+			throw error;
+		}
+		try {
+			await buildObjectOf(c.env, ids).wake(ids);
+		} catch (error) {
+			// nobody would run it before the alarm does, and the person is told that it failed: what it reserved goes back
+			await endBuild(tenant, buildId, { state: "stopped" });
+			throw error;
+		}
+		return buildId;
+	});
+}
+
+/** What was attached, sealed, with its rows. `takeBack` deletes all of it again. */
+async function storeReferences(
+	env: StudioEnv,
+	tenant: Scope,
+	appId: AppId,
+	buildId: BuildId,
+	prepared: readonly Prepared[],
+): Promise<{ takeBack(): Promise<void> }> {
+	const content = contentOf(env, tenant, appId);
 	const referenceIds: ReferenceId[] = [];
 	for (const { name, contentType, bytes, profile } of prepared) {
 		const id = makeId("reference");
-		const contentKey = await contentOf(c.env, tenant).put("reference", id, bytes);
-		const { appId } = ids;
+		const contentKey = await content.put("reference", id, bytes);
 		await addReference(tenant, {
 			id,
 			appId,
@@ -123,21 +160,13 @@ export async function startBuild(
 		});
 		referenceIds.push(id);
 	}
-	await attachReferences(tenant, ids.appId, buildId, referenceIds);
-	try {
-		await queueBuild(tenant, {
-			id: buildId,
-			appId: ids.appId,
-			actorId: sessionOf(c).accountId,
-			prompt: input.prompt,
-			offerId: input.offerId,
-			parentVersionId: app.currentVersionId,
-			credits: reservationFor(input.offerId),
-		});
-	} catch (error) {
-		if (error instanceof DbError && error.reason === "credits") throw new AppError("no_credits");
-		throw error;
-	}
-	await buildSessionOf(c.env, ids).wake(ids);
-	return buildId;
+	await attachReferences(tenant, appId, buildId, referenceIds);
+	return {
+		takeBack: async () => {
+			for (const id of referenceIds) {
+				await deleteReference(tenant, appId, id);
+				await content.delete("reference", id);
+			}
+		},
+	};
 }

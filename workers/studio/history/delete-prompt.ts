@@ -16,7 +16,7 @@ import type { StudioEnv } from "../env.ts";
 export async function deletePromptEverywhere(env: StudioEnv, scope: Scope, buildId: BuildId): Promise<boolean> {
 	const build = await findBuild(scope, buildId);
 	if (!build) return false;
-	const content = contentOf(env, scope);
+	const content = contentOf(env, scope, build.appId);
 	const said = (await listMessages(scope, build.appId, { buildId })).map(({ body }) => body);
 	const deleted = [...said, ...(build.prompt === null ? [] : [build.prompt])];
 	for (const later of await listDisclosedSince(scope, build.appId, build.createdAt)) {
@@ -26,6 +26,6 @@ export async function deletePromptEverywhere(env: StudioEnv, scope: Scope, build
 		if (redacted) await content.put("disclosure", later.id, utf8(redacted));
 	}
 	const gone = await deletePrompt(scope, build.appId, buildId);
-	if (gone) await content.deleteKeys(gone.contentKeys);
+	for (const id of gone?.disclosureIds ?? []) await content.delete("disclosure", id);
 	return gone !== null;
 }

@@ -1,7 +1,7 @@
 // Publishing: the live origin serves one chosen version, to invited people and links, or to everyone.
 
 import type { z } from "zod";
-import { reserveLabel } from "#db/directory/labels.ts";
+import { listLabelsOfApp, reserveLabel } from "#db/directory/labels.ts";
 import { findListing, publishListing, unpublishListing } from "#db/directory/listings.ts";
 import { type App, getApp, setPublished } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
@@ -10,6 +10,7 @@ import { type Label, makeLabel, type VersionId } from "#schema/ids.ts";
 import type { Audience } from "#schema/rpc.ts";
 import { deployLive } from "../apps/deploy.ts";
 import { loadVersion } from "../apps/version-files.ts";
+import { withWorkMark } from "../build/build-object.ts";
 import type { AppAccess, StudioContext } from "../http.ts";
 
 async function requireApp({ scope, appId }: AppAccess): Promise<App> {
@@ -66,8 +67,20 @@ export async function publish(c: StudioContext, input: z.infer<typeof Publish>):
 	// somebody changed the app after the review: what becomes public would not be what was shown
 	if (app.currentVersionId !== input.versionId) throw new AppError("conflict");
 	const versionId = input.versionId as VersionId;
+	await withWorkMark(env, access, "publish", () => publishVersion(c, app, versionId, input.audience));
+}
+
+async function publishVersion(
+	c: StudioContext,
+	app: App,
+	versionId: VersionId,
+	audience: z.infer<typeof Publish>["audience"],
+): Promise<void> {
+	const access = c.get("app");
+	const { env } = c;
+	const directory = c.get("directory");
 	const label = app.liveLabel ?? (await reserveLive(c, access));
-	const isPublic = input.audience === "discover";
+	const isPublic = audience === "discover";
 	if (!isPublic) {
 		await unpublishListing(directory, access.ownerId, app.id);
 		await setAudience(env, label, "private");
@@ -98,9 +111,14 @@ async function setAudience(env: StudioContext["env"], label: Label, audience: Au
 	if (!set.ok) throw new AppError("unavailable");
 }
 
+/** The app's live label. One that an earlier try reserved, and that its row does not name yet, is taken up again. */
 async function reserveLive(c: StudioContext, { ownerId, appId }: AppAccess): Promise<Label> {
-	const label = makeLabel();
-	await reserveLabel(c.get("directory"), { label, ownerId, appId, kind: "live" });
+	const directory = c.get("directory");
+	const reserved = (await listLabelsOfApp(directory, ownerId, appId)).find(
+		({ kind, state }) => kind === "live" && state === "active",
+	);
+	const label = reserved?.label ?? makeLabel();
+	if (!reserved) await reserveLabel(directory, { label, ownerId, appId, kind: "live" });
 	const provisioned = await c.env.DEPLOY.provision(label, { owner: ownerId, appId, kind: "live" });
 	if (!provisioned.ok) throw new AppError("unavailable");
 	return label;
@@ -110,10 +128,12 @@ async function reserveLive(c: StudioContext, { ownerId, appId }: AppAccess): Pro
 export async function unpublish(c: StudioContext): Promise<void> {
 	const access = c.get("app");
 	const app = await requireApp(access);
-	await unpublishListing(c.get("directory"), access.ownerId, app.id);
-	if (!app.liveLabel) return;
-	await setAudience(c.env, app.liveLabel, "private");
-	const revoked = await c.env.ACCESS.revoke(app.liveLabel, { everyone: true });
-	if (!revoked.ok) throw new AppError("unavailable");
-	await setPublished(access.scope, app.id, { versionId: null, liveLabel: app.liveLabel });
+	await withWorkMark(c.env, access, "publish", async () => {
+		await unpublishListing(c.get("directory"), access.ownerId, app.id);
+		if (!app.liveLabel) return;
+		await setAudience(c.env, app.liveLabel, "private");
+		const revoked = await c.env.ACCESS.revoke(app.liveLabel, { everyone: true });
+		if (!revoked.ok) throw new AppError("unavailable");
+		await setPublished(access.scope, app.id, { versionId: null, liveLabel: app.liveLabel });
+	});
 }

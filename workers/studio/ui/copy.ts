@@ -390,10 +390,10 @@ export const errorPages = {
 		lead: "It was changed or damaged where it is stored. The operator of this installation may be able to restore it; give the request id.",
 	},
 	internal: {
-		title: "Something failed on our side",
-		lead: "Nothing was lost. Try again; if it happens again, tell us the request id.",
+		title: "Something went wrong on our side",
+		lead: "Try again. If it happens again, give the operator this request ID.",
 	},
 	unavailable: { title: "This part is not answering", lead: "Try again in a moment." },
-	requestId: "Request id",
+	requestId: "Request ID",
 	home: "To your apps",
 };
