@@ -65,10 +65,11 @@ test("a public app answers under its own paths, and a missing file stays missing
 	await page.getByRole("heading", { name: "At /two" }).waitFor();
 	await page.getByRole("link", { name: "One", exact: true }).click();
 	await page.getByRole("heading", { name: "At /two#/one" }).waitFor();
-	const statuses = await page.evaluate(async () => {
-		const paths = ["/two", "/gone.png", "/data/rows.json"];
-		return Promise.all(paths.map(async (path) => (await fetch(path)).status));
-	});
+	const ask = async (path: string) => {
+		const headers = { "Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "same-origin" };
+		return (await host.request(new URL(host.appOrigin(label)).hostname, path, { headers })).status;
+	};
+	const statuses = await Promise.all(["/two", "/gone.png", "/data/rows.json"].map(ask));
 	expect(statuses).toEqual([404, 404, 404]);
 	expect((await page.goto(`${host.appOrigin(label)}/gone.png`))?.status()).toBe(404);
 	expect((await page.goto(`${host.appOrigin(label)}/deep/er/`))?.status()).toBe(200);
