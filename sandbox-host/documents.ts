@@ -55,7 +55,10 @@ export function htmlTemplate(index: BundleIndex, source: string): PageTemplate {
 		else if (child.nodeName === "template" && "attrs" in child)
 			child.attrs = child.attrs.filter(({ name }) => !name.startsWith("shadowroot"));
 	}
-	const ours = parseFragment(`<meta charset="utf-8">${headOf(index)}`).childNodes;
+	// without one a browser asks for /favicon.ico, and says in the console that it is missing
+	const hasIcon = [...walk(tree)].some(isIcon) || index.files.some((file) => file.path === "favicon.ico");
+	const icon = hasIcon ? "" : '<link rel="icon" href="data:,">';
+	const ours = parseFragment(`<meta charset="utf-8">${headOf(index)}${icon}`).childNodes;
 	const first = head.childNodes[0];
 	for (const node of [...ours]) {
 		defaultTreeAdapter.detachNode(node);
@@ -103,6 +106,11 @@ function findHead(tree: DefaultTreeAdapterTypes.Document): DefaultTreeAdapterTyp
 	for (const node of walk(tree)) if (defaultTreeAdapter.isElementNode(node) && node.tagName === "head") return node;
 	// the HTML parser makes a head for every document (HTML §13.2.6.4.3)
 	return defaultTreeAdapter.createElement("head", html.NS.HTML, []);
+}
+
+function isIcon(node: Node): boolean {
+	if (!defaultTreeAdapter.isElementNode(node) || node.tagName !== "link") return false;
+	return node.attrs.some((one) => one.name === "rel" && /(^|\s)icon(\s|$)/i.test(one.value));
 }
 
 function isUnwanted(node: Node): boolean {

@@ -13,6 +13,12 @@ export function labelOfHost(hostname: string, hostSuffix: string): Label | null 
 }
 
 /**
+ * Whether a path may be one of the app's own, which its start page answers (History API): its last part has no file ending. A
+ * missing `logo.png` stays missing.
+ */
+export const isAppPath = (path: string): boolean => !(path.split("/").at(-1) ?? "").includes(".");
+
+/**
  * The file a URL path names: `index.html` for `/`. Null for what could be read in two ways: encoded slashes and
  * backslashes, control characters, bad escapes. Whether the file exists is for the manifest to say.
  */

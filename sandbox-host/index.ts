@@ -5,17 +5,17 @@ import { systemClock } from "#lib/clock.ts";
 import { answerOverTls } from "#lib/http/tls.ts";
 import { log } from "#lib/log.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
-import { challengeOf, makeOpeningSecret } from "./access-store.ts";
 import { handleApi } from "./api.ts";
-import { importMapHash, openPage } from "./documents.ts";
+import { importMapHash } from "./documents.ts";
 import { type HostConfig, type HostEnv, readConfig } from "./env.ts";
-import { commonHeaders, type HeaderOptions, wholeOrigin } from "./headers.ts";
+import { commonHeaders, type HeaderOptions } from "./headers.ts";
 import { labelOfHost } from "./hosts.ts";
 import { findLibrary, libraryPrefix } from "./libraries.ts";
 import { apiError, noticeResponse } from "./notices.ts";
+import { openingPage } from "./opening.ts";
 import { openLabel } from "./registry.ts";
 import { serveApp } from "./serve.ts";
-import { deletedForeignCookies, openingCookie, readOpening, readToken } from "./session-cookie.ts";
+import { deletedForeignCookies, readToken } from "./session-cookie.ts";
 
 export { Access } from "./access.ts";
 export { AppRuntime } from "./app-runtime.ts";
@@ -64,15 +64,7 @@ async function handleReserved(
 
 	if (path === "/_freehold/open") {
 		if (opened.value.manifest.isBlocked) return noticeResponse("blocked", options, false);
-		// Only a browser that loads this as a frame's document gets a secret to open the app with: a fetch of an app's page
-		// does not, so the page can neither start an exchange nor read what it is bound to.
-		if (request.headers.get("Sec-Fetch-Dest") !== "iframe") return noticeResponse("private", options, true);
-		const headers = new Headers(commonHeaders({ ...options, connect: wholeOrigin }));
-		headers.set("Content-Type", "text/html; charset=utf-8");
-		// a second frame of the same app, opening at the same time, goes on with the same secret
-		const secret = readOpening(request) ?? makeOpeningSecret();
-		headers.append("Set-Cookie", openingCookie(secret));
-		return new Response(openPage(config.studioOrigin, challengeOf(secret)), { headers });
+		return openingPage(request, config, options);
 	}
 	const library = path.startsWith(libraryPrefix) ? findLibrary(path) : null;
 	if (!library) return noticeResponse("not_found", options, false);

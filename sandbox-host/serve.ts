@@ -8,8 +8,9 @@ import { isDocument, isInert } from "./content-type.ts";
 import { htmlTemplate, moduleTemplate, type PageTemplate, renderPage } from "./documents.ts";
 import type { HostConfig, HostEnv } from "./env.ts";
 import { commonHeaders, type HeaderOptions, inertHeaders, ownFiles, wholeOrigin } from "./headers.ts";
-import { fileOfPath } from "./hosts.ts";
+import { fileOfPath, isAppPath } from "./hosts.ts";
 import { noticeResponse } from "./notices.ts";
+import { openingPage } from "./opening.ts";
 import { type Opened, openLabel } from "./registry.ts";
 import { hasSessionCookie, placeholderCookie, readToken } from "./session-cookie.ts";
 
@@ -37,15 +38,18 @@ export async function serveApp(
 
 	const isPublic = manifest.audience === "public";
 	const answerOptions = { ...options, isPublic: isPublic && viewer === null, isTop };
-	const path = fileOfPath(url.pathname);
+	const named = fileOfPath(url.pathname);
 	const wantsPage = isTop || destination === "iframe";
 	if (!isPublic) {
 		// a private app at top level would run where neither the studio nor its frame-src is around it
 		if (isTop) return noticeResponse("private", options, true);
 		if (!viewer) {
 			// the frame of somebody whose session is over starts again; anything else of a private app does not exist
-			const isFrame = destination === "iframe" && path === "index.html";
-			return isFrame ? redirectToOpen(options) : noticeResponse("not_found", options, false);
+			if (destination === "iframe" && named === "index.html") return redirectToOpen(options);
+			// at a path of the app's own the opening page stands in its place, and goes on there: the browser follows no
+			// redirect from inside an app (Connection-Allowlist)
+			if (destination === "iframe" && named !== null && isAppPath(named)) return openingPage(request, config, options);
+			return noticeResponse("not_found", options, false);
 		}
 	} else if (!wantsPage && request.headers.get("Sec-Fetch-Site") === "cross-site") {
 		return noticeResponse("not_found", options, false);
@@ -53,7 +57,9 @@ export async function serveApp(
 
 	const bundle = manifest.bundle;
 	if (!bundle) return noticeResponse("not_deployed", options, false);
-	if (path === null) return noticeResponse("not_found", answerOptions, isTop);
+	if (named === null) return noticeResponse("not_found", answerOptions, isTop);
+	// the app's own paths are its start page's; what a script, an image or fetch() asks for is a file or nothing
+	const path = wantsPage && isAppPath(named) && !findFile(bundle, named) ? "index.html" : named;
 	const origin = config.originOf(label);
 	// a worker's policy is that of its script, so scripts too get the app's own files only
 	const fileOptions = {

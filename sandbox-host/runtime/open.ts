@@ -41,7 +41,13 @@ async function open(): Promise<void> {
 	// a browser that drops the cookie would come back here for ever
 	const viewer = await post("/_freehold/api/viewer", {});
 	if (viewer.status === 401) return refuseCookies();
-	window.location.replace("/");
+	window.location.replace(innerPath());
+}
+
+/** Where the frame was: this page may stand in the place of one of the app's own paths. */
+function innerPath(): string {
+	const { pathname, search } = window.location;
+	return /^\/_freehold(\/|$)/i.test(pathname) || pathname.startsWith("//") ? "/" : `${pathname}${search}`;
 }
 
 function refuseCookies(): void {

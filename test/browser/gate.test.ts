@@ -1,9 +1,9 @@
 // What passes the gate runs: files go through applyFileOps and checkFiles, to the real app origin, into Chromium.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import type { AppFile } from "#schema/files.ts";
 import { checkFiles } from "#studio/build/files/check.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
+import { deployChecked, fileMap } from "../support/checked-app.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { guestbook } from "../support/model-server/guestbook.ts";
 
@@ -34,26 +34,9 @@ afterEach(() => page.close());
 
 /** Checks the files and serves them as a public app; images as base64. */
 async function open(contents: Record<string, string>, images: Record<string, string> = {}): Promise<void> {
-	const files = new Map<string, AppFile>([
-		...Object.entries(contents).map(([path, content]): [string, AppFile] => [
-			path,
-			{ path, encoding: "utf8", content },
-		]),
-		...Object.entries(images).map(([path, content]): [string, AppFile] => [
-			path,
-			{ path, encoding: "base64", content },
-		]),
-	]);
-	const { problems, compiled, entry } = await checkFiles(files);
-	expect(problems).toEqual([]);
-	const label = await host.makeApp({ files: { "app.js": "", "index.html": "" }, audience: "public", entry });
-	const bundle = {
-		title: "Gate",
-		versionId: `ver_${"0".repeat(32)}`,
-		entry,
-		files: compiled.map((file) => ({ ...file, body: { $bytes: Buffer.from(file.body).toString("base64") } })),
-	};
-	expect(await host.rpc("DEPLOY", "deploy", label, bundle)).toMatchObject({ ok: true });
+	const checked = await checkFiles(fileMap(contents, images));
+	expect(checked.problems).toEqual([]);
+	const label = await deployChecked(host, checked, "public");
 	await page.goto(`${host.appOrigin(label)}/`);
 }
 

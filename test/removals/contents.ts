@@ -303,4 +303,43 @@ export const contentRemovals: readonly Removal[] = [
 			name: "anthropic > a model that answers no-match is stopped after a few requests",
 		},
 	},
+	{
+		attacks: [traversal],
+		defence: "what the app host would refuse is refused before a version",
+		edits: [
+			inFile("workers/studio/build/files/check.ts")(
+				"if (compiled.length > servedLimits.files)",
+				"if (compiled.length > servedLimits.files * 9)",
+			),
+		],
+		test: {
+			file: "test/unit/build/together.test.ts",
+			name: "what the app host would refuse > a page with more inline scripts than files are served",
+		},
+	},
+	{
+		attacks: [traversal],
+		defence: "a name that nobody declares ends the build",
+		edits: [
+			inFile("workers/studio/build/files/check.ts")(
+				"if (!own.isOpen) found.push(...findUndefinedNames(module, own.names));",
+				"",
+			),
+		],
+		test: {
+			file: "test/unit/build/together.test.ts",
+			name: "names that nobody declares > are found with their line, in pages too",
+		},
+	},
+	{
+		attacks: [traversal],
+		defence: "tokens of a build are bounded, the next answer counted in",
+		edits: [
+			inFile("workers/ai-gateway/budget.ts")("this.#limit.tokens - this.#weighed - expected", "this.#limit.tokens"),
+		],
+		test: {
+			file: "test/unit/build/progress.test.ts",
+			name: "the gateway's budget > tokens are never used beyond what is left, the next answer counted in",
+		},
+	},
 ];

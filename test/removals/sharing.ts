@@ -148,7 +148,7 @@ export const sharingRemovals: readonly Removal[] = [
 		attacks: [asOwner],
 		defence: "the secret of an opening goes to a frame's document only",
 		edits: [
-			inFile("sandbox-host/index.ts")(
+			inFile("sandbox-host/opening.ts")(
 				'if (request.headers.get("Sec-Fetch-Dest") !== "iframe") return noticeResponse("private", options, true);',
 				"",
 			),

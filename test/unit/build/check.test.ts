@@ -169,7 +169,7 @@ describe("pages", () => {
 
 	test("a script that is a source is named as it is served", async () => {
 		const out = await served({
-			"index.html": page('<script type="module" src="main.tsx"></script>'),
+			"index.html": page('<p>a</p><script type="module" src="main.tsx"></script>'),
 			"main.tsx": "document.title = `a`;\n",
 		});
 		expect(out["index.html"]).toContain('src="/main.js"');

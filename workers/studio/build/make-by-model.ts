@@ -16,6 +16,7 @@ import { contentOf } from "../apps/content.ts";
 import { regionOf } from "../tenants.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
+import { isToolFile } from "./files/tool-files.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { type ModelTurn, noTurn, runModelTurn } from "./model-turn.ts";
 import { tellPerson } from "./problem-words.ts";
@@ -221,9 +222,16 @@ function finish(files: Map<string, AppFile>, done: Checkpoint, note = ""): Made 
 		kind: "files",
 		files: applyFileOps(files, done.ops).files,
 		names: done.ops.filter((op) => op.kind === "set_app"),
-		summary: note ? `${summary}\n\n${note}` : summary,
+		summary: [summary, note, tellToolFiles(done.ops)].filter((part) => part !== "").join("\n\n"),
 		usage: done.usage,
 	};
+}
+
+/** Files that a model wrote out of habit and that are no part of what runs. */
+function tellToolFiles(ops: readonly FileOp[]): string {
+	const paths = [...new Set(ops.flatMap((op) => (op.kind === "write" && isToolFile(op.path) ? [op.path] : [])))];
+	if (paths.length === 0) return "";
+	return `Only tools outside of Freehold read ${paths.slice(0, 8).join(", ")}; such files are kept and do not run here.`;
 }
 
 async function writeCheckpoint(run: BuildRun, done: Checkpoint): Promise<void> {

@@ -13,6 +13,7 @@ import { scopedCss } from "./css-modules.ts";
 import { findEarlyReads } from "./cycles.ts";
 import { linkModule } from "./link.ts";
 import { assetModulePath, isCode, servedPath, type Variant } from "./modules.ts";
+import { checkMounts } from "./mounts.ts";
 import { findUndefinedNames, ownGlobals } from "./names.ts";
 import { extensionOf } from "./paths.ts";
 import type { Problem } from "./problem.ts";
@@ -26,6 +27,8 @@ export interface Checked {
 	/** What is served; only to be used when there is no problem. */
 	compiled: ServedFile[];
 	entry: "module" | "html";
+	/** Whether `compiled` is whole all the same: of a version from before the gate knew one of these problems. */
+	canBeServed: boolean;
 	/** Files that only tools read: kept, and no part of the app. */
 	ignored: string[];
 }
@@ -41,8 +44,20 @@ interface Work {
 	starts: string[];
 	/** Files that a page starts as classic scripts. */
 	classic: Set<string>;
+	/** index.html has nothing to see before its scripts run. */
+	isEmptyPage: boolean;
 	entry: Checked["entry"];
 }
+
+/** Problems that leave a file out of what is served, or that the app host refuses. */
+const breaking: ReadonlySet<Problem["code"]> = new Set([
+	"bad_path",
+	"binary",
+	"no_entry",
+	"same_served_path",
+	"syntax",
+	"too_large",
+]);
 
 /** At most so many problems are told: a model mends a few at a time, and a person reads fewer. */
 const maxProblems = 40;
@@ -56,6 +71,7 @@ export async function checkFiles(files: ReadonlyMap<string, AppFile>): Promise<C
 		inline: new Map(),
 		starts: [],
 		classic: new Set(),
+		isEmptyPage: false,
 		entry: files.has("app.tsx") ? "module" : "html",
 	};
 	checkEntry(work);
@@ -76,6 +92,7 @@ export async function checkFiles(files: ReadonlyMap<string, AppFile>): Promise<C
 		problems: inOrder(work).slice(0, maxProblems),
 		compiled,
 		entry: work.entry,
+		canBeServed: work.problems.every(({ code }) => !breaking.has(code)),
 		ignored: [...ignored],
 	};
 }
@@ -165,6 +182,7 @@ function checkPage(work: Work, path: string, html: string): void {
 	const checked = checkHtml(work.files, path, html);
 	work.problems.push(...checked.problems);
 	work.starts.push(...checked.starts);
+	if (path === "index.html") work.isEmptyPage = checked.isEmpty;
 	for (const script of checked.classic) work.classic.add(script);
 	if (
 		path === "index.html" &&
@@ -208,6 +226,11 @@ function checkTogether(work: Work, hidden: ReadonlySet<string>): void {
 	}
 	for (const problem of findEarlyReads(modules, work.starts)) work.problems.push(inPage(work, problem));
 	work.problems.push(...checkWorkers(modules));
+	const page = work.entry === "html" ? files.get("index.html") : undefined;
+	if (page?.encoding === "utf8" && [...modules.values()].every(({ program }) => program)) {
+		const reached = [...reach(work, work.starts)].flatMap((path) => modules.get(path) ?? []);
+		work.problems.push(...checkMounts(reached, page.content, work.isEmptyPage).map((problem) => inPage(work, problem)));
+	}
 }
 
 /** A problem of a script inside a page is one of the page. */

@@ -172,7 +172,8 @@ function checkMembers(
 		if (node.type === "MemberExpression") note(node, 0);
 		// called, made anew, or drawn
 		if (node.type === "CallExpression" || node.type === "NewExpression") {
-			note(node.callee, 1);
+			// a?.() asks before it calls
+			if (node.type === "NewExpression" || !node.optional) note(node.callee, 1);
 			const [first] = node.arguments;
 			const isElement = node.callee.type === "Identifier" && /^_(jsxs?|createElement)$/.test(node.callee.name);
 			if (isElement && first) note(first, 1);
