@@ -50,7 +50,7 @@ const same = new Set(
 
 /** Things that are measured or done, not counted: what is kept of them are entries. */
 const uncounted = new Set(
-	"weight sleep mood water money rainfall rain weather fuel gas pressure sugar glucose attendance maintenance progress health fitness nutrition food milk honey homework laundry mileage electricity energy pain temperature humidity work research feedback time medication medicine behaviour behavior hydration caffeine alcohol oil power heating income pay overtime traffic usage consumption intake practice care feeding".split(
+	"weight sleep mood water money rainfall rain weather fuel gas pressure sugar glucose attendance maintenance progress health fitness nutrition food milk honey homework laundry mileage electricity energy pain temperature humidity work research feedback time medication medicine behaviour behavior hydration caffeine alcohol oil power heating income pay overtime traffic usage consumption intake practice care feeding music".split(
 		" ",
 	),
 );

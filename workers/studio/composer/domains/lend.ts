@@ -75,7 +75,7 @@ const lenders: readonly Lender[] = [
 	{
 		id: "tasks",
 		nouns: "task, to-do, todo, aufgabe, tareas, tâches",
-		asked: /\b(?:kanban|scrum board|task board|tasks?|to-?dos?|sprint|backlog|aufgaben)\b/i,
+		asked: /\b(?:kanban|scrum board|task board|tasks?|to-?dos?|sprint|^(?:product |sprint )?backlog$|aufgaben)\b/i,
 		core: ["status"],
 	},
 	{

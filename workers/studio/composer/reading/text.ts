@@ -22,6 +22,7 @@ export function tidyPrompt(prompt: string): string {
 			"$1",
 		)
 		.replace(/\b(?:pls|plz)\b/gi, "please")
+		.replace(/\bto do(?= lists?\b| apps?\b|s\b)/giu, "to-do")
 		.replace(/\bw\/(?=\s*\p{L})/giu, "with ")
 		.replace(/ {2,}/g, " ")
 		.trim();

@@ -2,7 +2,7 @@
 // does with what stands in them.
 
 export const kindWord =
-	/^(?:lists?|trackers?|tracking|logs?|logbook|log-book|logger|journal|diary|register|registry|records?|database|catalog|catalogue|inventory|collections?|directory|planner|planning|organi[sz]er|manager|management|sheets?|roster|rota|schedule|calendar|archive|ledger|overview|index|library|board|history|roll|pipeline|keeper|book|timeline|portfolio|leaderboard|scoreboard|checklist|watchlist|wishlist|budget|stock|db|data|notebook|file|listen?|übersicht|verzeichnis|sammlung|kartei|archiv|tagebuch|verwaltung|protokoll|planer|katalog|dokumentation|erfassung)$/i;
+	/^(?:lists?|trackers?|tracking|logs?|logbook|log-book|logger|journal|diary|register|registry|records?|database|catalog|catalogue|inventory|collections?|directory|planner|planning|organi[sz]er|manager|management|sheets?|roster|rota|schedule|calendar|archive|ledger|overview|index|library|board|history|roll|pipeline|keeper|book|timeline|portfolio|leaderboard|scoreboard|checklist|watchlist|wishlist|backlog|budget|stock|db|data|notebook|file|listen?|übersicht|verzeichnis|sammlung|kartei|archiv|tagebuch|verwaltung|protokoll|planer|katalog|dokumentation|erfassung)$/i;
 export const emptyWord =
 	/^(?:it|smth|sth|this|that|them|things?|stuff|something|anything|everything|data|information|info|app|apps|application|tool|website|site|page|me|us|one|nothing|hello|hi|hey|thanks?|please|test|asdf|help|what|why|how|records?|lists?|files?|csv|json|spreadsheets?|columns?|rows?|fields?|attachments?|datasets?|tables?|simple|nice|cool|details?|entries|entry|list|easy|way|bit|lot|own|etc|work|life|day|place|liste|übersicht|daten|etwas|alles|dinge|sachen|tabelle|datei|ok|yes|no|foo|bar)$/i;
 

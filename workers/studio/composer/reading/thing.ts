@@ -71,9 +71,9 @@ function fromRequest(sentence: string, language: Language): Thing | null {
 			language === "de"
 				? (afterFor(tail, language) ?? fromVerbs(tail, language))
 				: (fromVerbs(tail, language) ?? afterFor(tail, language));
-		if (purpose) return purpose;
+		if (purpose?.isNamed || (purpose && beforeLast.length === 0)) return purpose;
 		const inner = beforeLast.length > 0 ? fromPhrase(beforeLast, language, null) : null;
-		return inner && { ...inner, isNamed: false };
+		return inner ? { ...inner, isNamed: false } : purpose;
 	}
 	if (kindWord.test(last) || known) {
 		const title = capitalise(written.join(" "));
@@ -163,6 +163,13 @@ function ofPhrase(tail: string, language: Language): Thing | null {
 function afterFor(tail: string, language: Language): Thing | null {
 	const match = /^\s*(?:for|about|on|of|für|über|von)\s+(.+)$/iu.exec(tail);
 	const words = match?.[1] ?? "";
+	// "for reading ebooks" says what to do, and names no thing to keep.
+	if (
+		/^(?:reading|editing|watching|playing|ordering|learning|listening|making|creating|converting|drawing|sending|finding|buying|browsing|viewing|streaming|scanning|translating|generating|calculating|counting|measuring|chatting|sharing|downloading|printing)\s+\p{L}/iu.test(
+			words,
+		)
+	)
+		return null;
 	const thing = match ? objectAt(words, language) : null;
 	return thing && isPlaceOf(words, thing, language) ? entriesOf(thing) : thing;
 }
