@@ -2,7 +2,18 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-for (const name of ["sizes", "db", "scale", "app-page", "compose", "tables", "builds", "loops", "sign-in"]) {
+for (const name of [
+	"sizes",
+	"db",
+	"scale",
+	"app-page",
+	"compose",
+	"composer",
+	"tables",
+	"builds",
+	"loops",
+	"sign-in",
+]) {
 	process.stdout.write(`\n# ${name}\n`);
 	const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { stdio: "inherit" });
 	if (status !== 0) process.exitCode = 1;

@@ -28,8 +28,8 @@ export type ValueType = z.infer<typeof ValueType>;
 export const ColumnType = z.enum([...valueTypes, "empty"]);
 export type ColumnType = z.infer<typeof ColumnType>;
 
-/** A field of a composed app can also be stars, or a list of days on which something was done. */
-export const FieldType = z.enum([...valueTypes, "rating", "checkins"]);
+/** A field of a composed app can also be stars, a picture, or a list of days on which something was done. */
+export const FieldType = z.enum([...valueTypes, "rating", "image", "checkins"]);
 export type FieldType = z.infer<typeof FieldType>;
 
 export const DateOrder = z.enum(["ymd", "dmy", "mdy"]);

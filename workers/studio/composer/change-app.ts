@@ -10,14 +10,19 @@ import {
 	removeField,
 	renameField,
 } from "./change-fields.ts";
+import { fromGerman } from "./change-german.ts";
+import { setLimit } from "./change-limits.ts";
 import { addView, removeView, renameApp, setColour, setCurrency, sortBy, startView } from "./change-look.ts";
 import { cleanLabel } from "./names.ts";
+import { leftOutOf } from "./reading/left-out.ts";
 import { settle } from "./settle.ts";
 import type { AppSpec } from "./spec.ts";
 
 export interface Changed {
 	spec: AppSpec;
 	changes: string[];
+	/** What a composed app cannot do, a sentence each. */
+	leftOut: string[];
 	unclear: string[];
 }
 
@@ -25,15 +30,25 @@ export function changeApp(current: AppSpec, prompt: string): Changed {
 	let spec = current;
 	const changes: string[] = [];
 	const unclear: string[] = [];
+	const leftOut: string[] = [];
 	for (const clause of clausesOf(prompt)) {
+		const impossible = isPlainlyAField(clause) ? [] : leftOutOf(clause);
+		if (impossible.length > 0) {
+			leftOut.push(...impossible);
+			continue;
+		}
 		const result = firstFit(spec, clause);
 		if (result) {
 			spec = settle(result.spec);
 			changes.push(result.did);
 		} else if (/\p{L}{2}/u.test(clause)) unclear.push(cleanLabel(clause, 200));
 	}
-	return { spec, changes, unclear };
+	return { spec, changes, leftOut, unclear };
 }
+
+/** "add a reminder date" is a field; "add reminders" is not. */
+const isPlainlyAField = (clause: string): boolean =>
+	/\b(?:fields?|columns?|date|name|number|status|yes\/no|feld|spalte)\b|\(/i.test(clause);
 
 function firstFit(spec: AppSpec, clause: string): { spec: AppSpec; did: string } | null {
 	for (const change of kinds) {
@@ -44,7 +59,7 @@ function firstFit(spec: AppSpec, clause: string): { spec: AppSpec; did: string }
 }
 
 const verbs =
-	"add|include|remove|delete|drop|rename|call|change|make|turn|set|use|show|hide|sort|order|convert|put|move|also|get rid|replace|switch|start|require|track|mark";
+	"add|include|remove|delete|drop|rename|call|change|make|turn|set|use|show|hide|sort|order|convert|put|move|also|get rid|replace|switch|start|require|track|mark|limit|füge|entferne|lösche|benenne|nenne|sortiere|mach|mache|zeige|ergänze";
 
 /** Sentences, and parts of sentences that begin with a verb of their own: "add a rating and remove the notes". */
 function clausesOf(prompt: string): string[] {
@@ -53,7 +68,7 @@ function clausesOf(prompt: string): string[] {
 		.flatMap((sentence) =>
 			sentence.split(
 				new RegExp(
-					`(?:,\\s*|\\s+)(?:and then|then|and also|and|but)\\s+(?=(?:please\\s+)?(?:${verbs})\\b)|,\\s*(?=(?:please\\s+)?(?:${verbs})\\s+(?:the|an?|it|to|up)\\b)`,
+					`(?:,\\s*|\\s+)(?:and then|then|and also|and|but|und)\\s+(?=(?:please\\s+)?(?:${verbs})\\b)|,\\s*(?=(?:please\\s+)?(?:${verbs})\\s+(?:the|an?|it|to|up)\\b)`,
 					"i",
 				),
 			),
@@ -67,6 +82,7 @@ function clausesOf(prompt: string): string[] {
 				)
 				.replace(/[.!;?\s]+$/, ""),
 		)
+		.map(fromGerman)
 		.filter(
 			(clause) => clause !== "" && !/^(?:thanks?(?: you)?|please|ok(?:ay)?|great|nice|perfect|hi|hello)$/i.test(clause),
 		);
@@ -85,6 +101,7 @@ const kinds: Change[] = [
 	removeChoices,
 	removeField,
 	changeType,
+	setLimit,
 	renameField,
 	moveField,
 	addField,

@@ -1,11 +1,17 @@
 // Changes to the fields of a composed app: added, removed, renamed, moved, of another type, with other choices.
+
+import { isLike } from "./assemble.ts";
 import { type Change, findField, replaceField } from "./change.ts";
-import { shapeOf, shapeOfTypeWord } from "./lexicon.ts";
-import { cleanLabel, keyFor, pluralOf, singularOf } from "./names.ts";
-import { isLike } from "./new-app.ts";
-import { type AskedField, readItem, readList, readOptions } from "./read-fields.ts";
+import { shapeOf } from "./lexicon/shape.ts";
+import { shapeOfTypeWord } from "./lexicon/type-words.ts";
+import { cleanLabel, keyFor } from "./names.ts";
+import { pluralOf, singularOf } from "./number-of-nouns.ts";
+import { type AskedField, readItem } from "./reading/item.ts";
+import { readList } from "./reading/items.ts";
+import { readOptions } from "./reading/options.ts";
 import { type AppSpec, type Field, mostFields } from "./spec.ts";
 import { listWords, typeNames } from "./understanding.ts";
+import { workOut } from "./worked-out.ts";
 
 export const addChoices: Change = (spec, clause) => {
 	const match =
@@ -160,7 +166,7 @@ export const moveField: Change = (spec, clause) => {
 
 export const addField: Change = (spec, clause) => {
 	const match =
-		/^(?:add|include|track|also track|also add|record|i (?:also )?(?:need|want)(?: to (?:record|track|know|save|add))?|there should be|give (?:it|each \w+))\s+(?:an?\s+|the\s+)?(?:new\s+|extra\s+)?(?:fields?\s+|columns?\s+)?(?:for\s+|called\s+|named\s+|:\s*)?(.+)$/i.exec(
+		/^(?:add|include|track|also track|also add|record|i (?:also )?(?:need|want)(?: to (?:record|track|know|save|add|note(?: down)?|log|see|store|keep|enter|remember))?|there should be|give (?:it|each \w+))\s+(?:an?\s+|the\s+)?(?:new\s+|extra\s+)?(?:fields?\s+|columns?\s+)?(?:for\s+|called\s+|named\s+|:\s*)?(.+)$/i.exec(
 			clause,
 		);
 	if (!match) return null;
@@ -181,10 +187,20 @@ export const addField: Change = (spec, clause) => {
 	});
 	// Long texts stay at the end of the form.
 	const end = spec.fields.at(-1)?.type === "longText" ? spec.fields.length - 1 : spec.fields.length;
-	const fields = [...spec.fields.slice(0, end), ...added, ...spec.fields.slice(end)];
+	const formulas = new Map(
+		wanted.flatMap((field, at) => (field.formula ? [[added[at]?.key ?? "", field.formula] as const] : [])),
+	);
+	const { fields, said } = workOut(
+		[...spec.fields.slice(0, end), ...added, ...spec.fields.slice(end)],
+		formulas,
+		new Set(added.map((field) => field.key)),
+	);
+	const types = added.map(
+		({ key, label }) => `“${label}” (${typeNames[fields.find((field) => field.key === key)?.type ?? "text"]})`,
+	);
 	return {
 		spec: { ...spec, fields },
-		did: `Added ${listWords(added.map((field) => `“${field.label}” (${typeNames[field.type]})`))}.`,
+		did: [`Added ${listWords(types)}.`, ...said].join(" "),
 	};
 };
 

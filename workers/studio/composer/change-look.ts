@@ -1,9 +1,10 @@
 // Changes to how a composed app looks: title, colour, currency, views, chart and order.
+
+import { addViews } from "./assemble.ts";
 import { type Change, findField } from "./change.ts";
 import { accentOf } from "./colours.ts";
 import { cleanLabel } from "./names.ts";
-import { addViews } from "./new-app.ts";
-import { colourIn, currencyIn, readFeatures } from "./read-features.ts";
+import { colourIn, currencyIn, readFeatures } from "./reading/features.ts";
 import { settle } from "./settle.ts";
 import type { AppSpec, View } from "./spec.ts";
 
@@ -63,7 +64,7 @@ export const setCurrency: Change = (spec, clause) => {
 
 export const addView: Change = (spec, clause) => {
 	const match =
-		/^(?:add|include|show|give (?:me|it|us)|i want|make|use|also show)\s+(?:me\s+)?(?:an?\s+|the\s+)?(?:new\s+)?(kanban board|kanban|board|calendar|cards?|gallery|table|chart|graph|diagram)(?:\s+view)?\b(.*)$/i.exec(
+		/^(?:add|include|show|give (?:me|it|us)|i want|make|use|also show)\s+(?:me\s+)?(?:it\s+|them\s+|everything\s+)?(?:as\s+|in\s+)?(?:an?\s+|the\s+)?(?:new\s+)?(?:(?:bar|line|pie|column|donut|doughnut)\s+)?(kanban board|kanban|board|calendar|cards?|gallery|table|chart|graph|diagram)(?:\s+view)?\b(.*)$/i.exec(
 			clause,
 		) ?? /^(chart|graph|diagram)\b(.*)$/i.exec(clause);
 	const word = match?.[1]?.toLowerCase() ?? "";

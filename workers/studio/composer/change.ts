@@ -1,6 +1,7 @@
 // What one change of a composed app is, and finding the field it is about.
+
+import { isLike } from "./assemble.ts";
 import { cleanLabel } from "./names.ts";
-import { isLike } from "./new-app.ts";
 import type { AppSpec, Field } from "./spec.ts";
 
 /** One change: null if the clause is not of its kind. */

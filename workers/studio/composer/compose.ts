@@ -1,6 +1,5 @@
 // The builder that needs no model. Reads a prompt, and the columns of a CSV or JSON file, into the description of an app that
 // keeps records, and writes that app as files; later prompts change it. Pure, and the same answer for the same question.
-
 import { runAtOnce } from "#lib/tables/slices.ts";
 import { type AppFile, type FileOp, limits } from "#schema/files.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
@@ -8,9 +7,11 @@ import type { Reference } from "#studio/build/references/reference.ts";
 import { changeApp } from "./change-app.ts";
 import { planFromTable, type TableReference } from "./from-table.ts";
 import { planApp } from "./new-app.ts";
+import { leftOutOf } from "./reading/left-out.ts";
+import { judge, type OtherKind, refusal } from "./reading/other-kinds.ts";
 import { type Seed, seedFiles } from "./seed.ts";
 import { AppSpec, mostFields, specPath } from "./spec.ts";
-import { describeSpec, inSentence, listWords, type Understanding } from "./understanding.ts";
+import { describeSpec, inSentence, listWords, typeNames, type Understanding, withNotes } from "./understanding.ts";
 import { missingFiles, writeApp, writeSpec } from "./write-app.ts";
 
 export interface ComposeInput {
@@ -18,13 +19,18 @@ export interface ComposeInput {
 	references: readonly Reference[];
 	/** The files of the app as it is; none for a new app. */
 	current: readonly AppFile[];
+	/** Amounts are in this currency where neither the words nor the file name one: that of the region. */
+	currency?: string;
 }
 
 export interface Composed {
 	/** Ends with `finish`, or with `ask` when the composer must know more; then there is nothing else in it. */
 	ops: FileOp[];
 	understood: Understanding;
+	/** What was made or changed, in a sentence or two. */
 	summary: string;
+	/** The summary with what was assumed, left out and not understood, as it is said to the person: lines, "- " before each of a list. */
+	said: string;
 }
 
 /** `not_composed`: the app was written by a model or by hand, and the composer cannot change it. `spec_damaged`: its description cannot be read. */
@@ -46,6 +52,7 @@ export function* composeSteps({
 	prompt,
 	references,
 	current,
+	currency = "USD",
 }: ComposeInput): Generator<void, Result<Composed, ComposeReason>> {
 	if (prompt.length > limits.promptChars) return fail("too_long");
 	const text = prompt.replace(/\r\n?/g, "\n").trim();
@@ -61,7 +68,7 @@ export function* composeSteps({
 	const [table] = tables;
 	if (!table && text === "") return fail("empty");
 	const others = references.filter((reference) => !(reference.kind === "image" && pictures.length > 0));
-	const composed = table ? yield* fromTable(text, table, others.length) : fromPrompt(text, others);
+	const composed = table ? yield* fromTable(text, table, others.length, currency) : fromPrompt(text, others, currency);
 	return ok(withPicture(composed, pictures));
 }
 
@@ -71,7 +78,8 @@ const isPicture = (file: AppFile): boolean =>
 /** The first picture stands at the top of the new app; the others are files of it. */
 function withPicture(composed: Composed, pictures: readonly AppFile[]): Composed {
 	const [picture] = pictures;
-	if (!picture) return composed;
+	const isApp = composed.ops.some((op) => op.kind === "write" && op.path === specPath);
+	if (!picture || !isApp) return composed;
 	const ops = composed.ops.map((op): FileOp => {
 		if (op.kind !== "write" || op.path !== specPath) return op;
 		const spec = AppSpec.parse(JSON.parse(op.content));
@@ -81,7 +89,8 @@ function withPicture(composed: Composed, pictures: readonly AppFile[]): Composed
 		pictures.length === 1
 			? `Your picture stands at the top of the app, as ${picture.path}.`
 			: `${picture.path} stands at the top of the app; the other pictures are among its files.`;
-	return { ...composed, ops, understood: { ...composed.understood, assumed: [...composed.understood.assumed, words] } };
+	const understood = { ...composed.understood, assumed: [...composed.understood.assumed, words] };
+	return { ...composed, ops, understood, said: withNotes(composed.summary, understood) };
 }
 
 function readSpec(content: string): Result<AppSpec, "spec_damaged"> {
@@ -93,27 +102,33 @@ function readSpec(content: string): Result<AppSpec, "spec_damaged"> {
 	}
 }
 
-function fromPrompt(text: string, references: readonly Reference[]): Composed {
-	const plan = planApp(text);
-	if (!plan || (isOtherKind(text) && !plan.isCertain)) return question(text, isOtherKind(text));
+function fromPrompt(text: string, references: readonly Reference[], currency: string): Composed {
+	const plan = planApp(text, currency);
+	if (plan.kind === "other") return refuse(plan.other, text);
+	if (plan.kind === "unclear") return question(text);
 	const assumed = [...plan.assumed];
+	const leftOut = [...plan.leftOut];
 	if (references.length > 0)
-		assumed.push("The composer reads only CSV and JSON tables; the other files were not used.");
+		leftOut.push("The composer reads only CSV and JSON tables; the other files were not used.");
 	const { spec } = plan;
-	const understood = { ...describeSpec(spec), changes: [], assumed, unclear: [] };
+	const understood = { ...describeSpec(spec), changes: [], assumed, leftOut, unclear: [] };
 	return finish(writeApp(spec, { examples: plan.examples }), spec, understood);
 }
 
-function* fromTable(text: string, table: TableReference, count: number): Generator<void, Composed> {
-	const { spec, seed, assumed } = yield* planFromTable(text, table);
-	if (count > 1) assumed.push("Only the first table was used; the other files were not.");
-	const understood = { ...describeSpec(spec), changes: [], assumed, unclear: [] };
+function* fromTable(text: string, table: TableReference, count: number, currency: string): Generator<void, Composed> {
+	const { spec, seed, assumed } = yield* planFromTable(text, table, { region: currency });
+	const leftOut = [
+		...(count > 1 ? ["Only the first table was used; the other files were not."] : []),
+		...leftOutOf(text),
+	];
+	const understood = { ...describeSpec(spec), changes: [], assumed, leftOut, unclear: [] };
 	return finish(writeApp(spec, { seed: seedFiles(seed) }), spec, understood);
 }
 
 function finish(files: FileOp[], spec: AppSpec, understood: Understanding): Composed {
-	const fields = listWords(spec.fields.map((field) => inSentence(field.label)));
-	const summary = `Built without a model: an app that keeps ${spec.entity.plural.toLowerCase()} with ${fields}.${
+	const fields = listWords(spec.fields.map((field) => `${inSentence(field.label)} (${typeNames[field.type]})`));
+	const plural = spec.language ? spec.entity.plural : spec.entity.plural.toLowerCase();
+	const summary = `Built without a model: an app that keeps ${plural} with ${fields}.${
 		spec.seed ? ` ${readyRows(spec.seed)}` : ""
 	}`.slice(0, 2000);
 	const named: FileOp = {
@@ -121,7 +136,8 @@ function finish(files: FileOp[], spec: AppSpec, understood: Understanding): Comp
 		name: spec.title,
 		...(spec.description ? { description: spec.description } : {}),
 	};
-	return { ops: [named, ...files, { kind: "finish", summary }], understood, summary };
+	const said = withNotes(summary, understood);
+	return { ops: [named, ...files, { kind: "finish", summary }], understood, summary, said };
 }
 
 /** "The row of x.csv is ready to be imported." */
@@ -144,17 +160,18 @@ function* change(
 	if (!withRows && text === "") return fail("empty");
 	const changed = changeApp(withRows?.spec ?? spec, withRows ? "" : text);
 	const changes = [...(withRows?.changes ?? []), ...changed.changes];
-	if (changes.length === 0) return ok(questionAboutChange(spec, changed.unclear));
+	const other = changes.length === 0 ? becomesOther(text) : null;
+	if (other) return ok(refuse(other, text));
+	if (changes.length === 0) return ok(questionAboutChange(spec, changed));
 	const next = changed.spec;
 	const understood: Understanding = {
 		...describeSpec(next),
 		changes,
 		assumed: withRows?.assumed ?? [],
+		leftOut: changed.leftOut,
 		unclear: changed.unclear,
 	};
-	const summary = [...changes, ...changed.unclear.map((words) => `Not understood: “${words}”.`)]
-		.join(" ")
-		.slice(0, 2000);
+	const summary = changes.join(" ").slice(0, 2000);
 	const ops: FileOp[] = [
 		...(next.title === spec.title ? [] : [{ kind: "set_app" as const, name: next.title }]),
 		...missingFiles(current),
@@ -162,7 +179,7 @@ function* change(
 		...(withRows ? [...seedFiles(withRows.seed), ...staleSeeds(current, withRows.seed)] : []),
 		{ kind: "finish", summary },
 	];
-	return ok({ ops, understood, summary });
+	return ok({ ops, understood, summary, said: withNotes(summary, understood) });
 }
 
 /** A table given to an app that is there: its new columns become fields, its rows can be imported. */
@@ -204,17 +221,29 @@ function staleSeeds(current: readonly AppFile[], seed: Seed): FileOp[] {
 	);
 }
 
-const otherKinds =
-	/\b(games?|landing page|homepage|portfolio|blog|chat ?bots?|calculator|converter|animation|slideshow|presentation|website for|quiz|drawing|paint|music player|clone of)\b/i;
-const isOtherKind = (text: string): boolean =>
-	otherKinds.test(text) && !/\b(track|collection|list|log|catalog|inventory|record|keep)/i.test(text);
+const nothing = {
+	title: "",
+	entity: { singular: "", plural: "" },
+	fields: [],
+	views: [],
+	changes: [],
+	assumed: [],
+	leftOut: [],
+};
 
-const nothing = { title: "", entity: { singular: "", plural: "" }, fields: [], views: [], changes: [], assumed: [] };
+function refuse(other: OtherKind, text: string): Composed {
+	const asked = refusal(other);
+	return {
+		ops: [{ kind: "ask", question: asked, choices: other.choices }],
+		understood: { ...nothing, unclear: [text.slice(0, 200)] },
+		summary: asked,
+		said: asked,
+	};
+}
 
-function question(text: string, isOther: boolean): Composed {
-	const asked = isOther
-		? "The composer works without a model and makes apps that keep records: lists with a form, a table, totals and a chart. It cannot make this one. Choose a model for it, or say what you would like to keep track of."
-		: "What should the app keep track of, and what do you want to note for each one? For example: “Track my plants with species, location, last watered and notes.”";
+function question(text: string): Composed {
+	const asked =
+		"What should the app keep track of, and what do you want to note for each one? Write it as a list, for example: “Plants: species, location, last watered, notes”. Anything but records needs a model.";
 	return {
 		ops: [
 			{
@@ -232,15 +261,28 @@ function question(text: string, isOther: boolean): Composed {
 		],
 		understood: { ...nothing, unclear: [text.slice(0, 200)] },
 		summary: asked,
+		said: asked,
 	};
 }
 
-function questionAboutChange(spec: AppSpec, unclear: string[]): Composed {
+/** "turn it into a game": what it should become keeps no records. */
+function becomesOther(text: string): OtherKind | null {
+	const wish =
+		/^(?:please\s+)?(?:turn|make|convert|change)\s+(?:it|this|the app|this app)\s+(?:in)?to\s+(an?\s+.+)$/i.exec(
+			text.trim(),
+		)?.[1];
+	const verdict = wish ? judge(wish, false) : null;
+	return verdict?.is === "other" ? verdict.kind : null;
+}
+
+function questionAboutChange(spec: AppSpec, { unclear, leftOut }: { unclear: string[]; leftOut: string[] }): Composed {
 	const first = spec.fields.find((field) => field.key !== spec.titleField)?.label.toLowerCase() ?? "notes";
-	const asked = `The composer did not understand what to change. It can add, remove, rename and retype fields, change choices, views, the chart, the title and the colour. For example: “Add a rating”, “Remove ${first}”, “Rename ${first} to …”, “Add a board by status”, “Make it green”. For other changes choose a model, or edit the files.`;
+	const cannot = leftOut.length > 0 ? `${leftOut.join(" ")} ` : "";
+	const asked = `${cannot}The composer did not understand what to change. It can add, remove, rename and retype fields, change choices, views, the chart, the title and the colour. For example: “Add a rating”, “Remove ${first}”, “Rename ${first} to …”, “Add a board by status”, “Make it green”. For other changes choose a model, or edit the files.`;
 	return {
 		ops: [{ kind: "ask", question: asked }],
-		understood: { ...describeSpec(spec), changes: [], assumed: [], unclear },
+		understood: { ...describeSpec(spec), changes: [], assumed: [], leftOut, unclear },
 		summary: asked,
+		said: asked,
 	};
 }

@@ -3,12 +3,14 @@ import { counted, listed } from "#lib/tables/cells.ts";
 import type { Column } from "#schema/columns.ts";
 import { findCredentials } from "#studio/build/files/credentials.ts";
 import type { Reference } from "#studio/build/references/reference.ts";
+import { accentFor, assemble } from "./assemble.ts";
 import type { Planned } from "./domains/domain.ts";
-import { findDomain } from "./domains/known.ts";
-import { cleanLabel, cleanText, keyFor, labelOfColumn, pluralOf, singularOf } from "./names.ts";
-import { accentFor, assemble } from "./new-app.ts";
-import { type Entity, readEntity } from "./read-entity.ts";
-import { readFeatures } from "./read-features.ts";
+import { lendTo } from "./domains/lend.ts";
+import { cleanLabel, cleanText, type Entity, keyFor, labelOfColumn } from "./names.ts";
+import { pluralOf, singularOf } from "./number-of-nouns.ts";
+import { readFeatures } from "./reading/features.ts";
+import { languageOf, tidyPrompt } from "./reading/text.ts";
+import { readThing } from "./reading/thing.ts";
 import { type MadeSeed, makeSeed, type Seed, seedFiles, seedLimits } from "./seed.ts";
 import { type AppSpec, mostFields, type View } from "./spec.ts";
 
@@ -25,13 +27,15 @@ export interface TableOptions {
 	mostFiles?: number;
 	/** The currency of the app that the table is added to. */
 	currency?: string;
+	/** The currency of the region, for amounts that carry no sign. */
+	region?: string;
 }
 
 /** Yields between slices of work. */
 export function* planFromTable(
 	prompt: string,
 	reference: TableReference,
-	{ mostFiles = 20, currency: ownCurrency }: TableOptions = {},
+	{ mostFiles = 20, currency: ownCurrency, region = "USD" }: TableOptions = {},
 ): Generator<void, TableApp> {
 	const { profile } = reference;
 	const used = profile.columns.map((column, at) => ({ column, at })).filter(({ column }) => column.type !== "empty");
@@ -50,9 +54,12 @@ export function* planFromTable(
 		taken.add(as);
 		return { at, column, planned: { ...planned, as } };
 	});
-	const about = findDomain(prompt)?.domain ?? null;
+	const language = languageOf(prompt);
+	const thing = readThing(tidyPrompt(prompt), "", language);
+	const about = lendTo(thing, prompt)?.domain ?? null;
 	const stem = labelOfColumn(reference.name.replace(/\.[a-z0-9]+$/i, "").replace(/[-–]+/g, " "));
-	const entity = about ? { singular: about.singular, plural: about.plural } : (readEntity(prompt) ?? entityOf(stem));
+	// A name the prompt only may mean ("make an app of this") gives way to that of the file.
+	const entity: Entity = thing?.isNamed ? { singular: thing.singular, plural: thing.plural } : entityOf(stem);
 	const title = titleOf(fields, profile.rows);
 	const planned = fields.map((field) => ({
 		...field.planned,
@@ -68,8 +75,8 @@ export function* planFromTable(
 	const views: View[] = [{ kind: "table" }];
 	if (status) views.push({ kind: "board", by: status.planned.as });
 	if (day) views.push({ kind: "calendar", by: day.planned.as });
-	const spec = assemble({
-		title: features.title ?? (about ? about.title : stem || entity.plural),
+	const { spec } = assemble({
+		title: features.title ?? (thing?.isNamed ? (thing.title ?? thing.plural) : stem || entity.plural),
 		description: `Made from the columns of ${cleanText(reference.name, 100)}.`,
 		icon: about?.icon ?? "table",
 		accent: about?.accent ?? accentFor(stem),
@@ -81,6 +88,9 @@ export function* planFromTable(
 			? { key: day.planned.as, descending: false }
 			: { key: title?.planned.as ?? planned[0]?.as ?? "name", descending: false },
 		features: { ...features, currency: currency ?? null },
+		currency: region,
+		language,
+		isFromFile: true,
 	});
 	const columns = fields.map(({ at, column }, index) => ({ at, column, key: spec.fields[index]?.key ?? "" }));
 	const made = yield* makeSeed(reference.rows, columns, mostFiles, new Date().toISOString().slice(0, 10));

@@ -1,4 +1,4 @@
-// Names that come from people: cleaned for display, made into property names, and put into singular and plural.
+// Names that come from people: cleaned for display, and made into property names.
 
 // Bidirectional marks and overrides can make text read as something else than it is ("Trojan source"); zero-width characters hide.
 const unwanted = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
@@ -69,73 +69,8 @@ export function collectionFor(plural: string): string {
 	return slug || "records";
 }
 
-const irregular: [string, string][] = [
-	["person", "people"],
-	["child", "children"],
-	["man", "men"],
-	["woman", "women"],
-	["mouse", "mice"],
-	["goose", "geese"],
-	["foot", "feet"],
-	["tooth", "teeth"],
-	["leaf", "leaves"],
-	["knife", "knives"],
-	["wife", "wives"],
-	["life", "lives"],
-	["shelf", "shelves"],
-	["wolf", "wolves"],
-	["loaf", "loaves"],
-	["criterion", "criteria"],
-	["movie", "movies"],
-	["cookie", "cookies"],
-	["tie", "ties"],
-	["pie", "pies"],
-	["zombie", "zombies"],
-	["selfie", "selfies"],
-	["bus", "buses"],
-	["status", "statuses"],
-	["virus", "viruses"],
-	["quiz", "quizzes"],
-];
-const same = new Set([
-	"sheep",
-	"fish",
-	"series",
-	"species",
-	"equipment",
-	"furniture",
-	"software",
-	"news",
-	"data",
-	"staff",
-	"deer",
-	"aircraft",
-]);
-
-const inLastWord = (phrase: string, change: (word: string) => string): string => phrase.replace(/[\p{L}'’]+$/u, change);
-const like = (word: string, model: string): string => (/^\p{Lu}/u.test(model) ? capitalise(word) : word);
-
-export function pluralOf(phrase: string): string {
-	return inLastWord(phrase, (word) => {
-		const lower = word.toLowerCase();
-		const known = irregular.find(([one]) => one === lower);
-		if (known) return like(known[1], word);
-		if (same.has(lower) || irregular.some(([, many]) => many === lower)) return word;
-		if (/(s|x|z|ch|sh)$/.test(lower)) return /s$/.test(lower) && !/(ss|us|is)$/.test(lower) ? word : `${word}es`;
-		if (/[^aeiou]y$/.test(lower)) return `${word.slice(0, -1)}ies`;
-		return `${word}s`;
-	});
-}
-
-export function singularOf(phrase: string): string {
-	return inLastWord(phrase, (word) => {
-		const lower = word.toLowerCase();
-		const known = irregular.find(([, many]) => many === lower);
-		if (known) return like(known[0], word);
-		if (same.has(lower) || irregular.some(([one]) => one === lower)) return word;
-		if (/[^aeiou]ies$/.test(lower)) return `${word.slice(0, -3)}y`;
-		if (/(sses|shes|ches|xes|zzes)$/.test(lower)) return word.slice(0, -2);
-		if (/s$/.test(lower) && !/(ss|us|is)$/.test(lower)) return word.slice(0, -1);
-		return word;
-	});
+/** What one record is called, and several. */
+export interface Entity {
+	singular: string;
+	plural: string;
 }

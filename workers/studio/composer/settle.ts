@@ -1,6 +1,8 @@
 // Makes a description whole: views, chart, order and computed fields only name fields that are there and of a fitting type.
 import type { AppSpec, Field, View } from "./spec.ts";
 
+/** A number that can be added up or averaged; years and table numbers are written as they are. */
+export const isMeasured = (field: Field): boolean => isNumeric(field) && !field.plain;
 const isNumeric = (field: Field): boolean => ["integer", "decimal", "money", "percent", "rating"].includes(field.type);
 export const isDay = (field: Field): boolean => field.type === "date" || field.type === "dateTime";
 
@@ -28,16 +30,24 @@ const unique = (views: View[]): View[] =>
 	views.filter((view, at) => views.findIndex((each) => each.kind === view.kind) === at);
 
 function settleField(field: Field, all: readonly Field[]): Field {
-	const has = (key: string | undefined) => key !== undefined && all.some((each) => each.key === key && !each.computed);
-	const { computed, alert, choices, quick, ...rest } = field;
+	const has = (key: string | undefined) => key !== undefined && all.some((each) => each.key === key);
+	const { computed, alert, choices, quick, min, max, maxLength, ...rest } = field;
 	const settled: Field = { ...rest };
 	if (computed?.of.every(has)) settled.computed = computed;
+	if (isNumeric(field) && field.type !== "rating" && !settled.computed) {
+		if (min !== undefined) settled.min = min;
+		if (max !== undefined) settled.max = max;
+	}
+	if (maxLength !== undefined && (field.type === "text" || field.type === "longText")) settled.maxLength = maxLength;
 	if (alert && (alert.kind === "atMost" ? isNumeric(field) && (!alert.field || has(alert.field)) : isDay(field)))
 		settled.alert = alert;
 	if (field.type === "choice") settled.choices = choices ?? [];
 	if (quick && field.type === "date" && !settled.computed) settled.quick = quick;
 	if (settled.total && !isNumeric(field)) delete settled.total;
-	if (settled.computed) delete settled.required;
+	if (settled.computed) {
+		delete settled.required;
+		delete settled.unique;
+	}
 	return settled;
 }
 
@@ -70,6 +80,8 @@ function pickChart(
 			isDay(field) ||
 			(field.type === "text" && field.suggest) ||
 			field.type === "boolean" ||
+			// Asked for: a chart by any short value is possible.
+			(field.key === wanted.by && ["text", "rating", "integer"].includes(field.type)) ||
 			// Nothing repeats, but there is something to compare: one bar for each record.
 			(field.key === titleField && measures.length > 0),
 	);
@@ -85,5 +97,6 @@ function pickChart(
 	const by = groups.find((field) => field.key === wanted.by) ?? first;
 	if (!by) return null;
 	const isPossible = wanted.measure === "count" || measures.some((field) => field.key === wanted.measure);
-	return { by: by.key, measure: isPossible ? wanted.measure : (best?.key ?? "count") };
+	const measure = isPossible ? wanted.measure : (best?.key ?? "count");
+	return { by: by.key, measure, ...(wanted.kind ? { kind: wanted.kind } : {}) };
 }

@@ -15,8 +15,26 @@ const Hex = z.string().regex(/^#[0-9a-f]{6}$/);
 
 /** A value worked out from other fields of the same record. */
 export const Computed = z.strictObject({
-	op: z.enum(["product", "sum", "difference", "addDays", "hoursBetween"]),
-	of: z.array(Key).min(2).max(4),
+	op: z.enum([
+		"product",
+		"sum",
+		/** The first without all the others. */
+		"difference",
+		"quotient",
+		"average",
+		"addDays",
+		"hoursBetween",
+		"daysBetween",
+		/** From today to the day; negative when it is over. */
+		"daysLeft",
+		/** Full years from the day to today. */
+		"age",
+		/** Of a weight in kg and a height in cm. */
+		"bmi",
+	]),
+	of: z.array(Key).min(1).max(8),
+	/** The result is multiplied by this: 100 for a percentage, 60 for an hour's worth of minutes. */
+	times: z.number().optional(),
 });
 
 export const Field = z.strictObject({
@@ -24,6 +42,13 @@ export const Field = z.strictObject({
 	label: Label,
 	type: FieldType,
 	required: z.boolean().optional(),
+	/** No two records may have the same. */
+	unique: z.boolean().optional(),
+	/** The least and the most that a number may be. */
+	min: z.number().optional(),
+	max: z.number().optional(),
+	/** The most characters of a text. */
+	maxLength: z.int().min(1).max(10_000).optional(),
 	choices: z.array(Label).max(40).optional(),
 	unit: z.string().max(12).optional(),
 	/** Every number is written with so many decimals, also when they are zeros. */
@@ -67,13 +92,22 @@ export const AppSpec = z.strictObject({
 	icon: z.string().regex(/^[a-z]{1,20}$/),
 	accent: z.strictObject({ light: Hex, dark: Hex }),
 	currency: z.string().regex(/^[A-Z]{3}$/),
+	/** Names of this language keep their capitals inside a sentence. Missing: English. */
+	language: z.enum(["de", "other"]).optional(),
 	entity: z.strictObject({ singular: Label, plural: Label }),
 	collection: z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/),
 	fields: z.array(Field).min(1).max(mostFields),
 	titleField: Key,
 	/** The first one is shown first. */
 	views: z.array(View).min(1).max(6),
-	chart: z.strictObject({ by: Key, measure: z.union([z.literal("count"), Key]) }).nullable(),
+	chart: z
+		.strictObject({
+			by: Key,
+			measure: z.union([z.literal("count"), Key]),
+			/** The one that was asked for; otherwise what is shown decides. */
+			kind: z.enum(["bar", "line", "pie"]).optional(),
+		})
+		.nullable(),
 	sort: z.strictObject({ key: Key, descending: z.boolean() }),
 	/** Rows of an attached table. Many of them stand in several files: seed.json, seed-2.json and so on. */
 	seed: z

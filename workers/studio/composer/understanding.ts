@@ -11,6 +11,8 @@ export interface Understanding {
 	changes: string[];
 	/** What was assumed because the prompt or file did not say. */
 	assumed: string[];
+	/** What was asked for that a composed app cannot do, a sentence each. */
+	leftOut: string[];
 	/** Parts of the prompt that were not understood, in the person's own words. */
 	unclear: string[];
 }
@@ -27,12 +29,13 @@ export const typeNames: Record<FieldType, string> = {
 	time: "time",
 	boolean: "yes or no",
 	choice: "choice",
-	email: "e-mail",
+	email: "email",
 	phone: "phone number",
 	url: "web address",
 	colour: "colour",
 	rating: "one to five stars",
 	coordinates: "coordinates",
+	image: "picture",
 	checkins: "days ticked",
 };
 
@@ -91,4 +94,21 @@ function chartWords(spec: AppSpec): string {
 /** "a, b and c" */
 export function listWords(words: readonly string[]): string {
 	return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** The answer with what was assumed, left out and not understood under it, so that a misreading is seen at once. */
+export function withNotes(summary: string, understood: Understanding): string {
+	const parts: [string, readonly string[]][] = [
+		["Assumed:", understood.assumed],
+		["Left out:", understood.leftOut],
+		["Not understood:", understood.unclear.map((words) => `“${words}”`)],
+	];
+	return [
+		summary,
+		...parts.flatMap(([head, lines]) =>
+			lines.length > 0 ? [`${head}\n${lines.map((line) => `- ${line}`).join("\n")}`] : [],
+		),
+	]
+		.join("\n\n")
+		.slice(0, 8000);
 }

@@ -1,6 +1,6 @@
-// What the composer knows about one kind of record: how people ask for it, and which fields, views and examples fit it.
+// What the composer knows about one kind of record: which fields, views and examples fit it.
 
-import type { Shape } from "../lexicon.ts";
+import type { Shape } from "../lexicon/words.ts";
 import type { FieldType, View } from "../spec.ts";
 
 /** A field before it has a key that is checked. `as` is its key in examples and computed fields. */
@@ -11,8 +11,6 @@ export interface Planned extends Shape {
 
 export interface Domain {
 	id: string;
-	/** How people ask for it. The higher weight wins, then the one named first. */
-	asked: [RegExp, number][];
 	title: string;
 	singular: string;
 	plural: string;

@@ -4,7 +4,6 @@ import { cards, choice, type Domain, field, name, notes, table, today } from "./
 export const home: Domain[] = [
 	{
 		id: "habits",
-		asked: [[/\b(habits?|daily routines?|routines?|streaks?|gewohnheiten|habitudes|hábitos|abitudini)\b/i, 5]],
 		title: "Habits",
 		singular: "Habit",
 		plural: "Habits",
@@ -34,10 +33,6 @@ export const home: Domain[] = [
 	},
 	{
 		id: "recipes",
-		asked: [
-			[/\b(recipes?|cook ?book|rezepte?|recettes?|recetas?|ricette?|receitas?)\b/i, 5],
-			[/\b(dishes|meals i cook|cooking)\b/i, 2],
-		],
 		title: "Recipes",
 		singular: "Recipe",
 		plural: "Recipes",
@@ -111,7 +106,6 @@ export const home: Domain[] = [
 	},
 	{
 		id: "plants",
-		asked: [[/\b(plants?|houseplants?|succulents?|garden(ing)?|watering|pflanzen|plantes|plantas|piante)\b/i, 5]],
 		title: "Plants",
 		singular: "Plant",
 		plural: "Plants",
@@ -148,10 +142,6 @@ export const home: Domain[] = [
 	},
 	{
 		id: "events",
-		asked: [
-			[/\b(events?|appointments?|agenda|veranstaltungen|termine|événements|rendez-vous|eventos|citas|eventi)\b/i, 4],
-			[/\b(calendar|schedule|kalender|calendrier|calendario)\b/i, 3],
-		],
 		title: "Calendar",
 		singular: "Event",
 		plural: "Events",
@@ -183,7 +173,6 @@ export const home: Domain[] = [
 	},
 	{
 		id: "workouts",
-		asked: [[/\b(workouts?|exercises?|gym log|fitness|training log|runs|running|jogging|trainings?)\b/i, 4]],
 		title: "Workouts",
 		singular: "Workout",
 		plural: "Workouts",
@@ -214,7 +203,6 @@ export const home: Domain[] = [
 	},
 	{
 		id: "shopping",
-		asked: [[/\b(shopping|grocery list|groceries|einkaufsliste|liste de courses|lista de la compra)\b/i, 4]],
 		title: "Shopping list",
 		singular: "Item",
 		plural: "Items",
@@ -243,7 +231,6 @@ export const home: Domain[] = [
 	},
 	{
 		id: "trips",
-		asked: [[/\b(trips?|travels?|vacations?|holidays|journeys|reisen|voyages|viajes|viaggi)\b/i, 4]],
 		title: "Trips",
 		singular: "Trip",
 		plural: "Trips",

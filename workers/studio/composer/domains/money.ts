@@ -4,10 +4,6 @@ import { choice, type Domain, field, name, notes, table, today } from "./domain.
 export const money: Domain[] = [
 	{
 		id: "expenses",
-		asked: [
-			[/\b(expenses?|spendings?|expenditures?|ausgaben|dépenses|gastos|spese|uitgaven|despesas)\b/i, 5],
-			[/\b(what i spend|money i spend|i spend|household budget|personal finance|haushaltsbuch|budget)\b/i, 3],
-		],
 		title: "Expenses",
 		singular: "Expense",
 		plural: "Expenses",
@@ -41,10 +37,6 @@ export const money: Domain[] = [
 	},
 	{
 		id: "subscriptions",
-		asked: [
-			[/\b(subscriptions?|recurring payments?|abonnements?)\b/i, 5],
-			[/\bmemberships?\b/i, 2],
-		],
 		title: "Subscriptions",
 		singular: "Subscription",
 		plural: "Subscriptions",
@@ -75,7 +67,6 @@ export const money: Domain[] = [
 	},
 	{
 		id: "invoices",
-		asked: [[/\b(invoices?|bills?|billing|rechnungen|factures|facturas|fatture)\b/i, 5]],
 		title: "Invoices",
 		singular: "Invoice",
 		plural: "Invoices",

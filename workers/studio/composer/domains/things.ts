@@ -4,12 +4,6 @@ import { cards, choice, type Domain, field, name, notes, table, today } from "./
 export const things: Domain[] = [
 	{
 		id: "inventory",
-		asked: [
-			[
-				/\b(inventory|inventories|stock|warehouse|storeroom|supplies|products?|parts|assets|lagerbestand|inventar|inventaire|inventario|magazzino|estoque)\b/i,
-				4,
-			],
-		],
 		title: "Inventory",
 		singular: "Item",
 		plural: "Items",
@@ -49,9 +43,6 @@ export const things: Domain[] = [
 	},
 	{
 		id: "reading",
-		asked: [
-			[/\b(reading list|reading log|books?|library|novels?|bücher|leseliste|livres|libros|libri|livros|boeken)\b/i, 5],
-		],
 		title: "Reading list",
 		singular: "Book",
 		plural: "Books",
@@ -84,7 +75,6 @@ export const things: Domain[] = [
 	},
 	{
 		id: "films",
-		asked: [[/\b(movies?|films?|watch ?list|tv shows?|shows i watch|filme|películas)\b/i, 4]],
 		title: "Watch list",
 		singular: "Film",
 		plural: "Films",
@@ -115,13 +105,6 @@ export const things: Domain[] = [
 	},
 	{
 		id: "maintenance",
-		asked: [
-			[
-				/\b(maintenance|repairs?|servic(e|ing) (log|records?|history)|wartung|instandhaltung|entretien|mantenimiento|manutenzione|onderhoud)\b/i,
-				6,
-			],
-			[/\b(machines?|vehicles?|equipment)\b/i, 1],
-		],
 		title: "Maintenance log",
 		singular: "Job",
 		plural: "Jobs",
@@ -155,7 +138,6 @@ export const things: Domain[] = [
 	},
 	{
 		id: "collection",
-		asked: [[/\b(collections?|vinyls?|records collection|coins?|stamps?|wines?|board games?|games i own)\b/i, 3]],
 		title: "Collection",
 		singular: "Piece",
 		plural: "Pieces",

@@ -4,11 +4,6 @@ import { cards, choice, type Domain, field, name, notes, table, today } from "./
 export const work: Domain[] = [
 	{
 		id: "crm",
-		asked: [
-			[/\bcrm\b|\b(sales pipeline|customer relationship)\b/i, 6],
-			[/\b(leads?|contacts?|prospects?|customers?|clients?|kunden|kontakte|contactos|clientes|contatti)\b/i, 3],
-			[/\b(deals?|sales)\b/i, 2],
-		],
 		title: "Customers",
 		singular: "Contact",
 		plural: "Contacts",
@@ -52,11 +47,6 @@ export const work: Domain[] = [
 	},
 	{
 		id: "tasks",
-		asked: [
-			[/\b(kanban|scrum board|task board)\b/i, 4],
-			[/\b(tasks?|to-?dos?|todo list|aufgaben|tâches|tareas|compiti|tarefas|taken)\b/i, 4],
-			[/\b(project board|project management|sprint|backlog|user stories)\b/i, 3],
-		],
 		title: "Tasks",
 		singular: "Task",
 		plural: "Tasks",
@@ -89,12 +79,6 @@ export const work: Domain[] = [
 	},
 	{
 		id: "timesheet",
-		asked: [
-			[
-				/\b(time ?-?sheets?|time tracking|time tracker|working hours|work hours|billable hours|hours worked|time log|track(ing)? (my )?(hours|time)|zeiterfassung|stundenzettel|feuille de temps|horas trabajadas)\b/i,
-				6,
-			],
-		],
 		title: "Time sheet",
 		singular: "Entry",
 		plural: "Entries",
@@ -127,12 +111,6 @@ export const work: Domain[] = [
 	},
 	{
 		id: "jobs",
-		asked: [
-			[
-				/\b(job applications?|job hunt|job search|applications?|applying (for|to)|jobs i appl\w+|bewerbungen|candidatures|job tracker)\b/i,
-				6,
-			],
-		],
 		title: "Job applications",
 		singular: "Application",
 		plural: "Applications",
@@ -180,7 +158,6 @@ export const work: Domain[] = [
 	},
 	{
 		id: "bugs",
-		asked: [[/\b(bugs?|issues?|defects?|tickets?|support requests?)\b/i, 3]],
 		title: "Issues",
 		singular: "Issue",
 		plural: "Issues",
@@ -209,7 +186,6 @@ export const work: Domain[] = [
 	},
 	{
 		id: "students",
-		asked: [[/\b(students?|pupils?|grades?|gradebook|class list|schüler|élèves|alumnos)\b/i, 4]],
 		title: "Students",
 		singular: "Student",
 		plural: "Students",

@@ -17,13 +17,14 @@ import { Stats } from "./components/stats.tsx";
 import { Table } from "./components/table.tsx";
 import { Toolbar } from "./components/toolbar.tsx";
 import { findKnown } from "./import.ts";
-import { app, titleOf, type Values } from "./model.ts";
+import { app, many, titleOf, type Values } from "./model.ts";
 import { select, startQuery } from "./query.ts";
 import { useRecords } from "./records.ts";
 import { loadRows, useTheme } from "./setup.ts";
 import "./styles.css";
 import "./styles/overview.css";
 import "./styles/panel.css";
+import "./styles/pictures.css";
 import "./styles/values.css";
 import "./styles/views.css";
 import "./styles/sheets.css";
@@ -85,7 +86,7 @@ export default function App() {
 	}
 
 	async function bring(rows: Values[]) {
-		if (await records.addMany(rows)) setToast(`${rows.length} ${app.entity.plural.toLowerCase()} added`);
+		if (await records.addMany(rows)) setToast(`${rows.length} ${many} added`);
 	}
 
 	const current = app.views[view] ?? app.views[0];

@@ -11,6 +11,7 @@ import {
 	readCell,
 	runInSlices,
 } from "freehold/tables";
+import { limitProblem } from "./limits.ts";
 import { app, type Field, inputFields, isDate, isNumeric, today, type Value, type Values, valueIn } from "./model.ts";
 import { checkNumber, type Parsed, parseValue, storedValues } from "./values.ts";
 
@@ -73,11 +74,12 @@ function readRow(
 		const at = mapping[field.key] ?? -1;
 		const cell = at < 0 ? null : (row[at] ?? null);
 		const parsed = valueFor(field, cell, columns[field.key], now);
-		if ("value" in parsed) {
+		const problem = "problem" in parsed ? parsed.problem : limitProblem(field, parsed.value);
+		if (problem === null && "value" in parsed) {
 			values[field.key] = parsed.value;
 			continue;
 		}
-		problems.push(`${field.label}: ${parsed.problem}`);
+		problems.push(`${field.label}: ${problem}`);
 		const misfit = misfits.get(field.key) ?? { field, count: 0, first: "" };
 		misfit.count += 1;
 		misfit.first ||= isBlank(cell) ? `row ${number} is empty` : `“${String(cell).slice(0, 40)}” in row ${number}`;
@@ -100,6 +102,7 @@ function valueFor(field: Field, cell: Cell, column: Column | undefined, now: str
 		case "choice":
 		case "colour":
 		case "url":
+		case "image":
 		case "checkins":
 			return parseValue(field, text);
 		default: {

@@ -1,13 +1,21 @@
 // What this app keeps. The fields, labels, choices and views are in freehold.app.json: change that file to change the app.
 import type { DataRecord } from "freehold";
 import { type FieldType, readBoolean } from "freehold/tables";
+import { dateOf, today } from "./days.ts";
 import json from "./freehold.app.json";
+import { type Computed, workOut } from "./worked-out.ts";
+
+export { addDays, dateOf, dayOf, today } from "./days.ts";
 
 export interface Field {
 	key: string;
 	label: string;
 	type: FieldType;
 	required?: boolean;
+	unique?: boolean;
+	min?: number;
+	max?: number;
+	maxLength?: number;
 	choices?: string[];
 	unit?: string;
 	/** Every number is written with so many decimals, also when they are zeros. */
@@ -16,7 +24,7 @@ export interface Field {
 	suggest?: boolean;
 	plain?: boolean;
 	total?: "sum" | "average";
-	computed?: { op: "product" | "sum" | "difference" | "addDays" | "hoursBetween"; of: string[] };
+	computed?: Computed;
 	alert?: { kind: "past" | "due" | "atMost"; field?: string; words: string; unless?: string };
 	quick?: string;
 	startsAs?: string | number | boolean;
@@ -34,12 +42,14 @@ export interface AppSpec {
 	icon: string;
 	accent: { light: string; dark: string };
 	currency: string;
+	/** Missing: English. */
+	language?: string;
 	entity: { singular: string; plural: string };
 	collection: string;
 	fields: Field[];
 	titleField: string;
 	views: View[];
-	chart: { by: string; measure: string } | null;
+	chart: { by: string; measure: string; kind?: "bar" | "line" | "pie" } | null;
 	sort: { key: string; descending: boolean };
 	seed: { file: string; from: string; rows: number; files?: number; leftOut?: { rows: number; why: string } } | null;
 	/** A picture among the files of this app. */
@@ -88,36 +98,19 @@ function coerce(field: Field, raw: unknown): Value {
 	return text;
 }
 
-function compute(values: Record<string, unknown>, computed: NonNullable<Field["computed"]>): Value {
+/** Worked-out fields may be parts of others; eight in a row are more than any app has. */
+function compute(values: Record<string, unknown>, computed: Computed, depth = 0): Value {
 	const parts = computed.of.map((key) => {
 		const field = fieldOf(key);
-		return field && !field.computed ? valueIn(values, field) : null;
+		if (!field || depth > 8) return null;
+		return field.computed ? compute(values, field.computed, depth + 1) : valueIn(values, field);
 	});
-	if (parts.some((part) => part === null)) return null;
-	const [first, second] = parts;
-	switch (computed.op) {
-		case "product":
-			return parts.reduce<number>((product, part) => product * Number(part), 1);
-		case "sum":
-			return parts.reduce<number>((sum, part) => sum + Number(part), 0);
-		case "difference":
-			return Number(first) - Number(second);
-		case "addDays":
-			return addDays(String(first), Number(second));
-		case "hoursBetween":
-			return hoursBetween(String(first), String(second));
-	}
+	return workOut(computed, parts);
 }
 
-function hoursBetween(from: string, to: string): number | null {
-	const minutes = (time: string) => {
-		const [hours = Number.NaN, rest = Number.NaN] = time.split(":").map(Number);
-		return hours * 60 + rest;
-	};
-	const span = minutes(to) - minutes(from);
-	// A shift that ends after midnight.
-	return Number.isFinite(span) ? Math.round(((span + 1440) % 1440) / 0.6) / 100 : null;
-}
+/** What one record is called inside a sentence, and several. */
+export const one = lowered(app.entity.singular);
+export const many = lowered(app.entity.plural);
 
 /** "Import 12 rows from plants.csv" */
 export const seedWords = ({ rows, from }: NonNullable<AppSpec["seed"]>): string =>
@@ -126,14 +119,17 @@ export const seedWords = ({ rows, from }: NonNullable<AppSpec["seed"]>): string 
 export const titleOf = (record: DataRecord): string => {
 	const field = fieldOf(app.titleField);
 	const value = field ? fieldValue(record, field) : null;
-	if (!field || value === null || value === "") return `Untitled ${app.entity.singular.toLowerCase()}`;
+	if (!field || value === null || value === "") return `Untitled ${one}`;
 	if (!isDate(field)) return String(value);
 	return dateOf(String(value)).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 };
 
-/** A label inside a sentence: "due date", but "US gross". */
-export const inSentence = (label: string): string =>
-	/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+/** A label inside a sentence: "due date", but "US gross", and German nouns as they are. */
+export const inSentence = (label: string): string => lowered(label);
+
+function lowered(words: string): string {
+	return app.language || /^\p{Lu}{2}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
+}
 
 /** Why a record needs attention today, in the words of its field; null if it does not. */
 export function alertOf(record: DataRecord, field: Field): string | null {
@@ -147,28 +143,4 @@ export function alertOf(record: DataRecord, field: Field): string | null {
 	const limit = other ? fieldOf(other) : undefined;
 	const least = limit ? fieldValue(record, limit) : 0;
 	return least !== null && Number(value) <= Number(least) ? words : null;
-}
-
-/** Days are written 2026-11-21, in the time zone of the person. */
-export function today(): string {
-	return dayOf(new Date());
-}
-
-export function dayOf(date: Date): string {
-	const two = (number: number) => String(number).padStart(2, "0");
-	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-export function dateOf(day: string): Date {
-	const [year = 0, month = 1, date = 1] = day.slice(0, 10).split("-").map(Number);
-	const result = new Date(year, month - 1, date);
-	// The constructor reads years below 100 as 19xx.
-	result.setFullYear(year);
-	return result;
-}
-
-export function addDays(day: string, days: number): string {
-	const date = dateOf(day);
-	date.setDate(date.getDate() + days);
-	return dayOf(date);
 }

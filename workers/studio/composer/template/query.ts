@@ -15,6 +15,9 @@ import {
 } from "./model.ts";
 import { editText, formatValue } from "./values.ts";
 
+// The letters of a picture are no words.
+const searchable = fields.filter((field) => field.type !== "image");
+
 /** What is asked of one field: some of its choices, or a range. */
 export interface Filter {
 	choices?: string[];
@@ -57,7 +60,7 @@ export function select(records: DataRecord[], query: Query): DataRecord[] {
 		if (!filters.every(([field, filter]) => matches(fieldValue(record, field), field, filter))) return false;
 		if (words.length === 0) return true;
 		const text = fold(
-			fields
+			searchable
 				.map((field) => {
 					const value = fieldValue(record, field);
 					return value === null ? "" : `${formatValue(field, value)} ${String(value)} ${editText(field, value)}`;

@@ -12,6 +12,8 @@ import {
 } from "freehold/tables";
 import { app, dateOf, type Field, fields, inputFields, isNumeric, today, type Value, type Values } from "./model.ts";
 
+import { isPicture } from "./picture-data.ts";
+
 export type Parsed = { value: Value } | { problem: string };
 
 const mostChars = 20_000;
@@ -58,7 +60,10 @@ export function parseValue(field: Field, typed: string): Parsed {
 				: { problem: "This does not look like a web address." };
 		}
 		case "colour":
-			return /^#[0-9a-f]{6}$/i.test(text) ? { value: text } : { problem: "Write the colour as #1f6feb." };
+			// "brown" is a colour, too; a swatch is drawn where the browser knows it.
+			return { value: text.slice(0, 80) };
+		case "image":
+			return isPicture(text) ? { value: text } : { problem: "Choose the picture in the form." };
 		case "coordinates":
 			return isPlace(text) ? { value: text } : { problem: "Write latitude and longitude as 52.52, 13.40." };
 		case "checkins": {
@@ -126,6 +131,7 @@ export function formatValue(field: Field, value: Value): string {
 	if (typeof value === "boolean") return value ? "Yes" : "No";
 	if (isNumeric(field) && typeof value === "number")
 		return field.computed ? formatNumber(field, value) : formatExact(field, value);
+	if (field.type === "image") return "Picture";
 	if (field.type === "date") return formatDay(String(value));
 	if (field.type === "dateTime") {
 		const shown = `${formatDay(String(value))}, ${String(value).slice(11)}`;

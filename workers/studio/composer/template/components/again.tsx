@@ -1,6 +1,6 @@
 // Rows of the app's own file that are already there: nothing comes in twice without a question.
 import { useState } from "react";
-import { app, type Values } from "../model.ts";
+import { many, type Values } from "../model.ts";
 import { Sheet } from "./sheet.tsx";
 
 interface Props {
@@ -26,9 +26,7 @@ export function Again({ rows, known, newRows, onBring, onCancel }: Props) {
 			: `${known} of the ${rows.length} rows are already there.`;
 	return (
 		<Sheet title="Import these rows again?" shape="box" onClose={onCancel}>
-			<p className="sheet-text">
-				{rows.length === 1 ? `This row is already among your ${app.entity.plural.toLowerCase()}.` : words}
-			</p>
+			<p className="sheet-text">{rows.length === 1 ? `This row is already among your ${many}.` : words}</p>
 			<div className="sheet-actions">
 				<button className="button" type="button" onClick={onCancel} autoFocus>
 					Cancel

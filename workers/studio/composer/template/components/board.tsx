@@ -94,7 +94,7 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 	const title = titleOf(record);
 	const lines = fields
 		.filter(
-			(each) => each !== field && each.key !== app.titleField && each.type !== "longText" && each.type !== "checkins",
+			(each) => each !== field && each.key !== app.titleField && !["longText", "checkins", "image"].includes(each.type),
 		)
 		.filter((each) => ![null, "", false].includes(fieldValue(record, each) as null))
 		.sort((a, b) => rank(b) - rank(a))

@@ -3,6 +3,7 @@ import type { DataRecord } from "freehold";
 import { useState } from "react";
 import type { Actions } from "../app.tsx";
 import { app, type Field, fields, fieldValue, titleOf, today } from "../model.ts";
+import { isPicture } from "../picture-data.ts";
 import { Badge, FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
 import { RowActions } from "./table.tsx";
@@ -11,7 +12,8 @@ const step = 60;
 const others = fields.filter((field) => field.key !== app.titleField);
 const badgeField = others.find((field) => field.type === "choice");
 const textField = others.find((field) => field.type === "longText");
-const lines = others.filter((field) => field !== badgeField && field.type !== "longText");
+const pictureField = others.find((field) => field.type === "image");
+const lines = others.filter((field) => field !== badgeField && field !== pictureField && field.type !== "longText");
 
 export function Cards({ records, actions }: { records: DataRecord[]; actions: Actions }) {
 	const [count, setCount] = useState(step);
@@ -42,8 +44,17 @@ function Card({ record, actions }: { record: DataRecord; actions: Actions }) {
 		const value = fieldValue(record, field);
 		return field.type === "checkins" || (value !== null && value !== "" && value !== false);
 	});
+	const picture = pictureField ? fieldValue(record, pictureField) : null;
 	return (
 		<>
+			{pictureField && isPicture(picture) && (
+				<img
+					className="picture-cover"
+					src={picture}
+					alt={`${pictureField.label} of ${titleOf(record)}`}
+					loading="lazy"
+				/>
+			)}
 			<div className="card-head">
 				<button className="row-title" type="button" dir="auto" onClick={() => actions.open(record)}>
 					{titleOf(record)}

@@ -7,40 +7,64 @@ import {
 	Chart,
 	DoughnutController,
 	LinearScale,
+	LineController,
+	LineElement,
+	PointElement,
 	Tooltip,
 } from "chart.js";
 import type { DataRecord } from "freehold";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { app, fieldOf, fields, inSentence, isDate, isNumeric } from "../model.ts";
-import { average, groupBy, sum } from "../query.ts";
-import { formatMonth, formatNumber } from "../values.ts";
+import { app, type Field, fieldOf, fields, fieldValue, inSentence, isDate, isNumeric } from "../model.ts";
+import { average, type Group, groupBy, sum } from "../query.ts";
+import { formatDay, formatMonth, formatNumber } from "../values.ts";
 
-Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutController, LinearScale, Tooltip);
+Chart.register(
+	ArcElement,
+	BarController,
+	BarElement,
+	CategoryScale,
+	DoughnutController,
+	LinearScale,
+	LineController,
+	LineElement,
+	PointElement,
+	Tooltip,
+);
 
 const groupFields = fields.filter(
 	(field) =>
 		isDate(field) ||
 		field.type === "choice" ||
 		field.type === "boolean" ||
-		(field.type === "text" && (field.suggest || field.key === app.chart?.by)),
+		(field.type === "text" && field.suggest) ||
+		field.key === app.chart?.by,
 );
 const measures = fields.filter((field) => isNumeric(field) && !field.plain);
 
-export function ChartCard({ records, start }: { records: DataRecord[]; start: { by: string; measure: string } }) {
+interface Start {
+	by: string;
+	measure: string;
+	/** The kind that was asked for; otherwise what is shown decides. */
+	kind?: "bar" | "line" | "pie";
+}
+
+export function ChartCard({ records, start }: { records: DataRecord[]; start: Start }) {
 	const [by, setBy] = useState(start.by);
 	const [measure, setMeasure] = useState(start.measure);
-	const points = useMemo(() => pointsOf(records, by, measure), [records, by, measure]);
 	const group = fieldOf(by) ?? groupFields[0];
+	const isLine = start.kind === "line" && group !== undefined && isDate(group);
+	const points = useMemo(() => pointsOf(records, by, measure, isLine), [records, by, measure, isLine]);
 	const measured = fieldOf(measure);
 	const write = (value: number) =>
 		measured ? formatNumber(measured, Math.round(value * 100) / 100) : value.toLocaleString();
 	const isSum = !measured || measured.total === "sum";
 	const isShare =
+		(start.kind === undefined || start.kind === "pie") &&
 		isSum &&
 		group !== undefined &&
 		!isDate(group) &&
 		points.length > 1 &&
-		points.length <= 6 &&
+		points.length <= (start.kind === "pie" ? 10 : 6) &&
 		points.every((point) => point.value >= 0);
 	return (
 		<figure className="chart-card">
@@ -74,7 +98,7 @@ export function ChartCard({ records, start }: { records: DataRecord[]; start: { 
 				<div className={isShare ? "chart share" : "chart"}>
 					<Drawing
 						points={points}
-						kind={isShare ? "doughnut" : group && isDate(group) ? "column" : "bar"}
+						kind={isShare ? "doughnut" : isLine ? "line" : group && isDate(group) ? "column" : "bar"}
 						write={write}
 					/>
 					<ol className={isShare ? "legend" : "sr"}>
@@ -97,20 +121,27 @@ interface Point {
 	value: number;
 }
 
-function pointsOf(records: DataRecord[], by: string, measure: string): Point[] {
+/** Up to this many days are drawn one by one on a line; more are put together by month. */
+const mostDays = 60;
+
+function pointsOf(records: DataRecord[], by: string, measure: string, isLine: boolean): Point[] {
 	const group = fieldOf(by);
 	if (!group) return [];
 	const measured = fieldOf(measure);
-	const points = groupBy(records, group)
+	const days = isLine ? byDay(records, group) : [];
+	const isDaily = days.length > 0 && days.length <= mostDays;
+	const points = (isDaily ? days : groupBy(records, group))
 		.filter((each) => each.records.length > 0 && !(isDate(group) && each.key === ""))
 		.map((each) => ({
-			label: each.key === "" ? "Not set" : isDate(group) ? formatMonth(each.key) : each.key,
+			label:
+				each.key === "" ? "Not set" : isDaily ? formatDay(each.key) : isDate(group) ? formatMonth(each.key) : each.key,
 			value: !measured
 				? each.records.length
 				: measured.total === "sum"
 					? sum(each.records, measured)
 					: (average(each.records, measured) ?? 0),
 		}));
+	if (isDaily) return points;
 	if (isDate(group)) return points.slice(-12);
 	const sorted = points.sort((a, b) => b.value - a.value);
 	if (sorted.length <= 10) return sorted;
@@ -119,7 +150,16 @@ function pointsOf(records: DataRecord[], by: string, measure: string): Point[] {
 	return [...sorted.slice(0, 9), { label: `${sorted.length - 9} others`, value: rest }];
 }
 
-type Kind = "doughnut" | "column" | "bar";
+function byDay(records: DataRecord[], field: Field): Group[] {
+	const groups = new Map<string, DataRecord[]>();
+	for (const record of records) {
+		const day = String(fieldValue(record, field) ?? "").slice(0, 10);
+		if (day) groups.set(day, [...(groups.get(day) ?? []), record]);
+	}
+	return Array.from(groups, ([key, group]) => ({ key, records: group })).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+type Kind = "doughnut" | "column" | "bar" | "line";
 
 function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(value: number): string }) {
 	const canvas = useRef<HTMLCanvasElement>(null);
@@ -140,7 +180,7 @@ function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(v
 		const plain = { ...axis, grid: { display: false } };
 		const numbers = {
 			...axis,
-			beginAtZero: true,
+			beginAtZero: kind !== "line",
 			ticks: {
 				...axis.ticks,
 				maxTicksLimit: 5,
@@ -149,7 +189,7 @@ function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(v
 		};
 		Chart.defaults.font.family = style.getPropertyValue("font-family");
 		const chart = new Chart(canvas.current, {
-			type: kind === "doughnut" ? "doughnut" : "bar",
+			type: kind === "doughnut" || kind === "line" ? kind : "bar",
 			data: {
 				labels: points.map((point) => (point.label.length > 22 ? `${point.label.slice(0, 21)}…` : point.label)),
 				datasets: [
@@ -157,6 +197,7 @@ function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(v
 						data: points.map((point) => point.value),
 						backgroundColor: kind === "doughnut" ? series : series[0],
 						borderWidth: 0,
+						...(kind === "line" ? { borderWidth: 2.5, borderColor: series[0], pointRadius: 3, tension: 0.25 } : {}),
 						...(kind === "doughnut" ? { spacing: 3, borderRadius: 4 } : { borderRadius: 6, maxBarThickness: 34 }),
 					},
 				],

@@ -1,6 +1,6 @@
 // What a person sees before there is anything: one thing to do, and two shortcuts.
 import { useState } from "react";
-import { app, seedWords } from "../model.ts";
+import { app, many, one, seedWords } from "../model.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -13,8 +13,6 @@ interface Props {
 export function Empty({ mayChange, onAdd, onImport, onRows }: Props) {
 	const [isBusy, setBusy] = useState(false);
 	const [failed, setFailed] = useState(false);
-	const one = app.entity.singular.toLowerCase();
-	const many = app.entity.plural.toLowerCase();
 	const bring = (file: "seed.json" | "examples.json") => {
 		setBusy(true);
 		setFailed(false);

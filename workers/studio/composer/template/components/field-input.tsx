@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { app, type Field } from "../model.ts";
 import { Icon } from "./icon.tsx";
+import { ImageInput } from "./image-input.tsx";
 
 interface Props {
 	field: Field;
@@ -103,6 +104,21 @@ export function FieldInput({ field, text, problem, known, onText }: Props) {
 			</div>
 		);
 	}
+	if (field.type === "image")
+		return (
+			<div className="field">
+				<FieldLabel field={field} />
+				<ImageInput
+					field={field}
+					text={text}
+					id={id}
+					described={described || undefined}
+					isWrong={Boolean(problem)}
+					onText={onText}
+				/>
+				{notes}
+			</div>
+		);
 	return (
 		<div className="field">
 			<label htmlFor={id}>
@@ -191,7 +207,7 @@ function kindOf(field: Field): { type: string; inputMode?: "decimal" | "numeric"
 		case "coordinates":
 			return { type: "text", placeholder: "52.52, 13.40" };
 		case "colour":
-			return { type: "text", placeholder: "#1f6feb" };
+			return { type: "text" };
 		default:
 			return { type: "text" };
 	}

@@ -1,6 +1,7 @@
 // How a value is shown: choices as badges, ratings as stars, colours as swatches, links as links.
 import type { DataRecord } from "freehold";
-import { addDays, alertOf, type Field, fieldValue, today, type Value } from "../model.ts";
+import { addDays, alertOf, type Field, fieldValue, titleOf, today, type Value } from "../model.ts";
+import { isPicture } from "../picture-data.ts";
 import { streak } from "../query.ts";
 import { formatDay, formatValue } from "../values.ts";
 import { Icon } from "./icon.tsx";
@@ -18,6 +19,12 @@ export function FieldValue({ record, field, onChange }: Props) {
 		return <Week days={Array.isArray(value) ? value : []} label={field.label} onChange={onChange} />;
 	if (field.type === "boolean") return <Tick isOn={value === true} label={field.label} onChange={onChange} />;
 	if (value === null || value === "") return <span className="none">–</span>;
+	if (field.type === "image")
+		return isPicture(value) ? (
+			<img className="picture-thumb" src={value} alt={`${field.label} of ${titleOf(record)}`} loading="lazy" />
+		) : (
+			<span className="none">–</span>
+		);
 	const text = formatValue(field, value);
 	const alert = alertOf(record, field);
 	switch (field.type) {
@@ -28,7 +35,7 @@ export function FieldValue({ record, field, onChange }: Props) {
 		case "colour":
 			return (
 				<span className="swatch">
-					<i style={{ background: text }} /> {text}
+					{CSS.supports("color", text) && <i style={{ background: text }} />} {text}
 				</span>
 			);
 		case "percent":

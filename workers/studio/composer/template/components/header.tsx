@@ -2,7 +2,7 @@
 import { type DataRecord, download } from "freehold";
 import { useEffect, useRef, useState } from "react";
 import { writeCsv } from "../csv.ts";
-import { app, seedWords, today } from "../model.ts";
+import { app, many, one, seedWords, today } from "../model.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -15,13 +15,12 @@ interface Props {
 }
 
 export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
-	const name = app.entity.plural.toLowerCase();
 	const items = [
 		...(mayChange ? [{ icon: "importing", words: "Import a CSV file", act: onImport }] : []),
 		...(mayChange && onSeed && app.seed ? [{ icon: "importing", words: seedWords(app.seed), act: onSeed }] : []),
 		{
 			icon: "exporting",
-			words: `Export ${records.length} ${records.length === 1 ? app.entity.singular.toLowerCase() : name} as CSV`,
+			words: `Export ${records.length} ${records.length === 1 ? one : many} as CSV`,
 			act: () => void download(`${app.collection}-${today()}.csv`, writeCsv(records), "text/csv"),
 		},
 	];
@@ -41,7 +40,7 @@ export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
 			<div className="header-actions">
 				{mayChange ? (
 					<button className="button primary" type="button" onClick={onAdd}>
-						<Icon name="plus" /> Add {app.entity.singular.toLowerCase()}
+						<Icon name="plus" /> Add {one}
 					</button>
 				) : (
 					<span className="badge quiet">You can look, not change</span>

@@ -12,7 +12,7 @@ import {
 	type ReadRows,
 	readRows,
 } from "../import.ts";
-import { app, type Field, inputFields, isNumeric, type Values } from "../model.ts";
+import { type Field, inputFields, isNumeric, many, type Values } from "../model.ts";
 import { formatValue } from "../values.ts";
 import { Notice } from "./notice.tsx";
 import { Sheet } from "./sheet.tsx";
@@ -266,12 +266,7 @@ function Preview({ rows, mapping }: { rows: ReadRow[]; mapping: Mapping }) {
 	const mapped = inputFields.filter((field) => (mapping[field.key] ?? -1) >= 0);
 	const shown = mapped.length > 0 ? mapped : inputFields.slice(0, 6);
 	return (
-		<div
-			className="table-scroll preview"
-			tabIndex={0}
-			role="region"
-			aria-label={`First ${app.entity.plural.toLowerCase()} of the file`}
-		>
+		<div className="table-scroll preview" tabIndex={0} role="region" aria-label={`First ${many} of the file`}>
 			<table>
 				<thead>
 					<tr>

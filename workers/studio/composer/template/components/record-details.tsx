@@ -2,6 +2,7 @@
 import type { DataRecord } from "freehold";
 import type { Actions } from "../app.tsx";
 import { app, fields, fieldValue, titleOf } from "../model.ts";
+import { isPicture } from "../picture-data.ts";
 import { QuickActions } from "./cards.tsx";
 import { FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
@@ -27,13 +28,19 @@ export function RecordDetails({ record, actions, onClose }: Props) {
 					{fields
 						.filter((field) => field.key !== app.titleField)
 						.map((field) => (
-							<div key={field.key} className={field.type === "longText" ? "long" : ""}>
+							<div key={field.key} className={field.type === "longText" || field.type === "image" ? "long" : ""}>
 								<dt>{field.label}</dt>
 								<dd>
 									{field.type === "longText" && fieldValue(record, field) !== null ? (
 										<p className="prose" dir="auto">
 											{String(fieldValue(record, field))}
 										</p>
+									) : field.type === "image" && isPicture(fieldValue(record, field)) ? (
+										<img
+											className="picture-whole"
+											src={String(fieldValue(record, field))}
+											alt={`${field.label} of ${titleOf(record)}`}
+										/>
 									) : (
 										<FieldValue
 											record={record}

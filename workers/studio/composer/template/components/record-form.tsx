@@ -1,7 +1,8 @@
 // Adding and editing a record. Nothing typed is lost when something is wrong: the form stays and says what.
 import type { DataRecord } from "freehold";
 import { useMemo, useRef, useState } from "react";
-import { app, type Field, inputFields, type Values, valueIn } from "../model.ts";
+import { limitProblem } from "../limits.ts";
+import { type Field, inputFields, one, type Values, valueIn } from "../model.ts";
 import { editText, parseValue, startValues, storedValues } from "../values.ts";
 import { FieldInput } from "./field-input.tsx";
 import { Notice } from "./notice.tsx";
@@ -30,6 +31,9 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 	const form = useRef<HTMLFormElement>(null);
 	const known = useMemo(() => new Map(formFields.map((field) => [field.key, knownTexts(field, all)])), [all]);
 
+	const othersOf = (field: Field) =>
+		field.unique ? all.filter((each) => each.id !== record?.id).map((each) => valueIn(each.value, field)) : [];
+
 	async function submit() {
 		const values: Values = {};
 		const found: Record<string, string> = {};
@@ -37,8 +41,9 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 			// What nobody touched stays as it is stored, to the last digit.
 			if (record && texts[field.key] === first[field.key] && texts[field.key] !== "") continue;
 			const parsed = parseValue(field, texts[field.key] ?? "");
-			if ("problem" in parsed) found[field.key] = parsed.problem;
-			else values[field.key] = parsed.value;
+			const beyond = "problem" in parsed ? parsed.problem : limitProblem(field, parsed.value, othersOf(field));
+			if (beyond !== null) found[field.key] = beyond;
+			else if ("value" in parsed) values[field.key] = parsed.value;
 		}
 		setProblems(found);
 		const wrong = formFields.find((field) => found[field.key]);
@@ -52,7 +57,6 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 		setSaving(false);
 	}
 
-	const one = app.entity.singular.toLowerCase();
 	return (
 		<Sheet title={record ? `Edit ${one}` : `Add ${one}`} onClose={onClose}>
 			<form

@@ -70,7 +70,7 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 	const date = of("date").find((field) => field.required && !field.computed);
 	if (main) {
 		stats.push({
-			label: `Total ${inSentence(main.label)}`,
+			label: totalWords(main),
 			value: formatTotal(main, sum(records, main)),
 			tone: "accent",
 		});
@@ -103,8 +103,7 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 		if (field.alert && count)
 			stats.push({ label: field.alert.words, value: String(count), tone: "warn", isAttention: true });
 	}
-	if (second)
-		stats.push({ label: `Total ${inSentence(second.label)}`, value: formatTotal(second, sum(records, second)) });
+	if (second) stats.push({ label: totalWords(second), value: formatTotal(second, sum(records, second)) });
 	stats.push(...comingUp(records));
 	const board = app.views.find((view) => view.kind === "board");
 	const status = board ? fieldOf(board.by) : undefined;
@@ -149,5 +148,9 @@ function comingUp(records: DataRecord[]): Stat[] {
 		{ label: "In the next seven days", value: String(week.length) },
 	];
 }
+
+/** "Total amount", and "Total pay" for a field that is called so. */
+const totalWords = ({ label }: Field): string =>
+	/^(?:total|gesamt|summe?\b)/i.test(label) ? label : `Total ${inSentence(label)}`;
 
 const weight = (field: Field): number => (field.type === "money" ? 2 : 0) + (field.computed ? 1 : 0);

@@ -1,7 +1,7 @@
 // Above the records: search, filters, order, and which view is shown.
 import type { DataRecord } from "freehold";
 import { useState } from "react";
-import { app, type Field, fields, fieldValue, isNumeric, type View } from "../model.ts";
+import { app, type Field, fields, fieldValue, isNumeric, many, type View } from "../model.ts";
 import { activeFilters, type Filter, filterFields, type Query } from "../query.ts";
 import { formatDay } from "../values.ts";
 import { Icon } from "./icon.tsx";
@@ -14,6 +14,9 @@ interface Props {
 	records: DataRecord[];
 	count: number;
 }
+
+// Pictures have no order.
+const sortable = fields.filter((field) => field.type !== "image");
 
 const viewNames: Record<View["kind"], string> = {
 	table: "Table",
@@ -43,7 +46,7 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 					<Icon name="search" size={18} />
 					<input
 						type="search"
-						placeholder={`Search ${app.entity.plural.toLowerCase()}`}
+						placeholder={`Search ${many}`}
 						value={query.search}
 						onInput={(event) => onQuery({ ...query, search: event.currentTarget.value })}
 					/>
@@ -55,7 +58,7 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 							value={query.sortKey}
 							onChange={(event) => onQuery({ ...query, sortKey: event.currentTarget.value })}
 						>
-							{fields.map((field) => (
+							{sortable.map((field) => (
 								<option key={field.key} value={field.key}>
 									{field.label}
 								</option>

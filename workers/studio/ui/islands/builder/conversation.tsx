@@ -97,7 +97,7 @@ function fromConversation(picture: BuildPicture | null, messages: Message[]): Bu
 
 const Bubble = ({ message }: { key?: string; message: Message }) => (
 	<li class={`bubble ${message.role}`}>
-		<p>{message.text}</p>
+		<p dir="auto">{message.text}</p>
 		<span class="small muted">
 			<Ago at={message.at} />
 		</span>

@@ -148,6 +148,7 @@ export const PromptBox = (props: PromptBoxProps) => {
 			<div class="prompt-field">
 				<textarea
 					ref={box}
+					dir="auto"
 					rows={isLarge ? 4 : 2}
 					value={text}
 					placeholder={props.placeholder}

@@ -1,0 +1,18 @@
+// The prompts of the bench in short: nothing that keeps no records becomes an app, and lists are read as people write them.
+import { describe, expect, test } from "vitest";
+import { otherPrompts } from "../../../bench/composer/corpus-others.ts";
+import { recordPrompts } from "../../../bench/composer/corpus-records.ts";
+import { answerTo, scoreRecords } from "../../../bench/composer/score.ts";
+
+test.each(otherPrompts)("makes no app of: %s", (prompt) => {
+	const answer = answerTo(prompt);
+	expect(answer.kind).toBe("asked");
+	expect(answer.kind === "asked" && answer.question).toContain("needs a model");
+});
+
+describe("what people write", () => {
+	// Two of three were read while the reader was written: these stay right. The bench scores the others.
+	test.each(recordPrompts.filter((_, at) => at % 3 !== 2).map((row) => [row.prompt, row] as const))("%s", (_, row) => {
+		expect(scoreRecords(row).faults).toEqual([]);
+	});
+});
