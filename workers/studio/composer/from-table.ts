@@ -51,7 +51,7 @@ export function* planFromTable(
 			(each) => !each.computed && isSameLabel(each.label, labelOf(place.column, profile.columns)),
 		);
 		if (!field || field.type === place.column.type) continue;
-		const about = { type: field.type, unit: field.unit, currency };
+		const about = { type: field.type, unit: field.unit, currency: currency ?? undefined };
 		const { delimiter } = profile;
 		place.column = yield* columnForField(about, place.column.name, reference.rows, place.at, { delimiter, today });
 	}
@@ -208,10 +208,8 @@ function labelOf(column: Column, all: readonly Column[]): string {
 
 function plannedOf(column: Column, rows: number, all: readonly Column[]): Omit<Planned, "as"> & { decimals?: number } {
 	const isNumber = ["integer", "decimal", "money", "percent"].includes(column.type);
-	const inName = unitIn(column.name, isNumber, all);
-	const unit = column.unit ?? inName;
-	const label =
-		labelOfColumn(inName ? column.name.replace(/\([^()]*\)\s*$/, "").replace(unitAtEnd, "") : column.name) || "Column";
+	const unit = column.unit ?? unitIn(column.name, isNumber, all);
+	const label = labelOf(column, all);
 	const total: Planned["total"] =
 		addable.test(label) && column.type !== "percent"
 			? "sum"
