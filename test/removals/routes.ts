@@ -138,7 +138,10 @@ export const routeRemovals: readonly Removal[] = [
 		attacks: ["more than 100 ids in one call"],
 		defence: "how many references a prompt may bring, in both places",
 		edits: [
-			wire("references: z.array(NewReference).max(attachmentLimits.filesPerTurn).default([]),", "references: z.array(NewReference).default([]),"),
+			wire(
+				"references: z.array(NewReference).max(attachmentLimits.filesPerTurn).default([]),",
+				"references: z.array(NewReference).default([]),",
+			),
 			inFile("workers/studio/build/start-build.ts")("if (!turn.ok) {", "if (false) {"),
 		],
 		test: attacks("ids of another tenant > by the hundred are refused before anything is looked up"),
