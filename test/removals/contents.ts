@@ -303,4 +303,10 @@ export const contentRemovals: readonly Removal[] = [
 			name: "anthropic > a model that answers no-match is stopped after a few requests",
 		},
 	},
+	{
+		attacks: ["malformed, huge or hostile input on a route"],
+		defence: "the reader of tables lets others in between slices of its work",
+		edits: [inFile("workers/lib/tables/slices.ts")("\t\tawait pause();", "\t\tvoid pause;")],
+		test: builds("lets others in while a large table is inspected"),
+	},
 ];

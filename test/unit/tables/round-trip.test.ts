@@ -199,7 +199,7 @@ function isKept(made: Made, value: unknown, column: Column): boolean {
 		return canonical(String(value)) === made.digits || (column.isAmbiguous === true && column.notes.length > 0);
 	if (typeof value === "number") {
 		// A text that happens to be an amount: "$0", "+3", "1,5".
-		const plain = cell.replace(/^[^\d-]+|[^\d]+$/g, "").replace(",", ".");
+		const plain = cell.replace(/^[^\d.,-]+|[^\d]+$/g, "").replace(",", ".");
 		return canonical(String(value)) === canonical(plain) || column.notes.length > 0;
 	}
 	if (typeof value === "string" && made.day !== null)
