@@ -30,7 +30,7 @@ export function Again({ rows, known, newRows, onBring, onCancel }: Props) {
 				{rows.length === 1 ? `This row is already among your ${app.entity.plural.toLowerCase()}.` : words}
 			</p>
 			<div className="sheet-actions">
-				<button className="button" type="button" onClick={onCancel} autoFocus>
+				<button className="button" type="button" onClick={onCancel}>
 					Cancel
 				</button>
 				{others > 0 && (
