@@ -282,11 +282,12 @@ describe("CSV in and out", () => {
 		await frame.getByRole("button", { name: "Import a CSV file" }).first().click();
 		const sheet = frame.getByRole("dialog", { name: "Import a CSV file" });
 		const csv =
-			'Description;Amount;Date;Category\n"=HYPERLINK(""http://evil.example"")";12,50;24.12.2026;Food\nBread;3,20;02.01.2026;Food\nWrong;none;02.01.2026;Food\n';
+			'Description;Amount;Date;Category\n"=HYPERLINK(""http://evil.example"")";12,50;24.12.2026;Food\nBread;3,20;2026-01-02;Food\nWrong;a lot;2026-01-02;Food\n';
 		await sheet
 			.locator("input[type=file]")
 			.setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
 		await sheet.getByText("1 row cannot be read").waitFor();
+		await sheet.getByText("“a lot” in row 3").waitFor();
 		await sheet.getByRole("button", { name: "Import 2 rows" }).click();
 		await frame.locator(".row-title", { hasText: "HYPERLINK" }).waitFor();
 		await frame.getByRole("button", { name: "Import and export" }).click();
@@ -301,6 +302,116 @@ describe("CSV in and out", () => {
 		const text = JSON.stringify(await download());
 		expect(text).toContain("'=HYPERLINK");
 		expect(text).not.toMatch(/(^|,|n)\\?"?=HYPERLINK/);
+		expect(ours(errors)).toEqual([]);
+		await context.close();
+	});
+});
+
+describe("a second file, numbers and dates as people write them", () => {
+	const weights = "Name;Weight\nthree;0,125\nalso three;1,759\ntwo;1,25\nbrackets;(45,00)\nwords;12 apples\n";
+
+	test("a column is read in one way, which can be changed; what does not fit is named; the same rows are asked about", async () => {
+		const app = await composeApp("Make an app of this", [
+			referenceOf("things.csv", "Name,Weight\nfirst,1.5\nsecond,0.0004\n"),
+		]);
+		const label = await host.makeApp({ files: await servedFiles(app) });
+		const { page, context, errors } = await openPage(browser, host.framePage(label, owner), { width: 1280 });
+		const frame = page.frameLocator("#app");
+		await frame.getByRole("button", { name: "Import 2 rows from things.csv" }).click();
+		await frame.getByRole("cell", { name: "0.0004" }).waitFor();
+
+		const openSheet = async () => {
+			await frame.getByRole("button", { name: "Import and export" }).click();
+			await frame.getByRole("button", { name: "Import a CSV file" }).click();
+			const sheet = frame.getByRole("dialog", { name: "Import a CSV file" });
+			const file = { name: "weights.csv", mimeType: "text/csv", buffer: Buffer.from(weights) };
+			await sheet.locator("input[type=file]").setInputFiles(file);
+			return sheet;
+		};
+		const sheet = await openSheet();
+		const preview = sheet.getByRole("region", { name: /of the file/ });
+		await preview.getByRole("cell", { name: "1.759", exact: true }).waitFor();
+		await preview.getByRole("cell", { name: "-45", exact: true }).waitFor();
+		await sheet.getByText("“12 apples” in row 5").waitFor();
+		const notation = sheet.getByLabel("Numbers of Weight are written");
+		expect(await notation.inputValue()).toBe("comma");
+		await notation.selectOption("point");
+		await preview.getByRole("cell", { name: "1,759", exact: true }).waitFor();
+		await notation.selectOption("comma");
+		await preview.getByRole("cell", { name: "1.759", exact: true }).waitFor();
+		await sheet.getByRole("button", { name: "Import 4 rows" }).click();
+		await sheet.waitFor({ state: "detached" });
+		await frame.getByRole("cell", { name: "0.125", exact: true }).waitFor();
+
+		const again = await openSheet();
+		await again.getByText("4 of these rows are already there.").waitFor();
+		expect(await again.getByRole("button", { name: "Import 0 rows" }).isDisabled()).toBe(true);
+		await again.getByRole("button", { name: "Cancel" }).click();
+		await frame.getByRole("button", { name: "Import and export" }).click();
+		await frame.getByRole("button", { name: "Import 2 rows from things.csv" }).click();
+		const question = frame.getByRole("dialog", { name: "Import these rows again?" });
+		await question.getByText("All 2 rows are already there.").waitFor();
+		await question.getByRole("button", { name: "Cancel" }).click();
+		expect(await frame.getByRole("row").count()).toBeGreaterThan(6);
+		expect(await frame.getByRole("cell", { name: "0.0004" }).count()).toBe(1);
+		expect(ours(errors)).toEqual([]);
+		await context.close();
+	});
+
+	test("in German, forms take numbers as the page shows them, and give small ones back unchanged", async () => {
+		const app = await composeApp("Make an app of this", [
+			referenceOf("levels.csv", "Name,Level,Count\ntiny,1.5e-7,3\nlarge,6.02e23,4\n"),
+		]);
+		const address = await deployApp(host, app);
+		const { page, context, errors } = await openPage(browser, address, { width: 1280, locale: "de-DE" });
+		await page.getByRole("button", { name: "Import 2 rows from levels.csv" }).click();
+		await page.getByRole("cell", { name: "1,5e-7" }).waitFor();
+		await page.getByRole("button", { name: "Edit tiny" }).click();
+		const edit = page.getByRole("dialog");
+		await edit.getByLabel("Count").fill("1.234");
+		await edit.getByRole("button", { name: "Save" }).click();
+		await page.getByRole("cell", { name: "1.234", exact: true }).waitFor();
+		await page.getByRole("cell", { name: "1,5e-7" }).waitFor();
+
+		await page.getByRole("button", { name: "Edit large" }).click();
+		await edit.getByLabel("Level").fill("12.345");
+		await edit.getByRole("button", { name: "Save" }).click();
+		await page.getByRole("cell", { name: "12.345", exact: true }).waitFor();
+		await page.getByRole("button", { name: "Edit large" }).click();
+		expect(await edit.getByLabel("Level").inputValue()).toBe("12345");
+		await edit.getByLabel("Level").fill("0,125");
+		await edit.getByRole("button", { name: "Save" }).click();
+		await page.getByRole("cell", { name: "0,125", exact: true }).waitFor();
+		expect(ours(errors)).toEqual([]);
+		await context.close();
+	});
+
+	test("a Windows-1252 file is read as such and said; a picture given for the app stands in it; search folds letters", async () => {
+		const picture = {
+			path: "images/plant.png",
+			encoding: "base64" as const,
+			content: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+		};
+		const start = { files: new Map([[picture.path, picture]]), composed: (await composeApp("My plants")).composed };
+		const app = await composeApp("Make an app of this", [referenceOf("people.csv", "Name,City\nAnn,Graz\n")], start);
+		const address = await deployApp(host, app);
+		const { page, context, errors } = await openPage(browser, address, { width: 1280 });
+		expect(await page.locator("img.picture").getAttribute("src")).toBe("/images/plant.png");
+		expect(app.files.get(picture.path)).toEqual(picture);
+		await page.getByRole("button", { name: "Import a CSV file" }).first().click();
+		const sheet = page.getByRole("dialog", { name: "Import a CSV file" });
+		const bytes = Buffer.from("Name,City\nJos\xe9,M\xe1laga\nCan,Istanbul\n", "latin1");
+		await sheet.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: bytes });
+		await sheet.getByText("read as Windows-1252").waitFor();
+		await sheet.getByRole("button", { name: "Import 2 rows" }).waitFor();
+		expect(await violations(page)).toEqual([]);
+		await sheet.getByRole("button", { name: "Import 2 rows" }).click();
+		await page.getByRole("cell", { name: "Málaga" }).waitFor();
+		await page.getByRole("searchbox", { name: "Search" }).fill("MALAGA");
+		await page.getByRole("cell", { name: "Málaga" }).waitFor();
+		await page.getByRole("cell", { name: "Istanbul" }).waitFor({ state: "detached" });
+		await page.getByRole("searchbox", { name: "Search" }).fill("İSTANBUL");
+		await page.getByRole("cell", { name: "Istanbul" }).waitFor();
 		expect(ours(errors)).toEqual([]);
 		await context.close();
 	});

@@ -241,6 +241,38 @@ describe("the builder", () => {
 		await context.close();
 	});
 
+	test("shows how an attached table is read, and reads it as the person chooses", async () => {
+		const context = await openContext(true);
+		const page = await context.newPage();
+		await page.goto(studio("/apps/new"));
+		const csv = "Ort;Einwohner;Tag\nA;1.250;03/04/2026\nB;12.500;05/06/2026\nC;viele;07/08/2026\n";
+		const file = { name: "orte.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+		await page.locator("input[type=file]").setInputFiles(file);
+		const columns = page.getByRole("region", { name: /3 columns/ });
+		await page.getByText("3 columns").waitFor();
+		if (!(await columns.isVisible())) await page.getByText("3 columns").click();
+		const type = columns.getByLabel("Type of Einwohner");
+		expect(await type.inputValue()).toBe("text");
+		await type.selectOption("integer");
+		await columns.getByText("1 cell does not fit and would be left empty: “viele” in row 3.").waitFor();
+		await columns
+			.getByRole("row", { name: /Einwohner/ })
+			.getByText("12500")
+			.waitFor();
+		await columns.getByLabel("How Tag is written").selectOption("mdy");
+		await columns.getByText("2026-03-04").waitFor();
+		expect(await type.inputValue()).toBe("integer");
+		expect(await violations(page, everything)).toEqual([]);
+		await page.setViewportSize({ width: 360, height: 760 });
+		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+		await page.getByRole("textbox").first().fill("Make an app of this");
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.getByRole("button", { name: "Build" }).click();
+		await page.frameLocator("iframe").getByRole("button", { name: "Import 3 rows from orte.csv" }).waitFor();
+		expect(context.errors).toEqual([]);
+		await context.close();
+	});
+
 	test("saves an edit by hand as a version, refuses code that does not parse, and restores", async () => {
 		const context = await openContext(true, { permissions: ["clipboard-read", "clipboard-write"] });
 		const page = await context.newPage();

@@ -342,4 +342,10 @@ export const contentRemovals: readonly Removal[] = [
 			name: "the gateway's budget > tokens are never used beyond what is left, the next answer counted in",
 		},
 	},
+	{
+		attacks: ["malformed, huge or hostile input on a route"],
+		defence: "the reader of tables lets others in between slices of its work",
+		edits: [inFile("workers/lib/tables/slices.ts")("\t\tawait pause();", "\t\tvoid pause;")],
+		test: builds("lets others in while a large table is inspected"),
+	},
 ];

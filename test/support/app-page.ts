@@ -64,12 +64,12 @@ export interface OpenedPage {
 export async function openPage(
 	browser: Browser,
 	address: string,
-	options: { width: number; dark?: boolean },
+	options: { width: number; dark?: boolean; locale?: string },
 ): Promise<OpenedPage> {
 	const context = await browser.newContext({
 		viewport: { width: options.width, height: options.width < 500 ? 760 : 860 },
 		colorScheme: options.dark ? "dark" : "light",
-		locale: "en-GB",
+		locale: options.locale ?? "en-GB",
 		timezoneId: "Europe/Berlin",
 	});
 	const page = await context.newPage();

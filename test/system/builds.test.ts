@@ -49,6 +49,26 @@ async function build(person: Client, transcript: string, provider = "anthropic",
 	return { appId, buildId, result, charged: before - (await balanceOf(person)) };
 }
 
+it("lets others in while a large table is inspected", async () => {
+	const [ada, bob] = await Promise.all([signUpPerson(host, "us-east"), signUpPerson(host, "us-east")]);
+	const lines = Array.from({ length: 95_000 }, (_line, at) => `a line with the number ${at} and some more words in it`);
+	const contentBase64 = Buffer.from(`text\n${lines.join("\n")}\n`).toString("base64");
+	let isInspected = false;
+	const inspection = ada
+		.call("/api/references/inspect", { method: "POST", body: { name: "large.csv", contentBase64 } })
+		.finally(() => {
+			isInspected = true;
+		});
+	let answered = 0;
+	while (!isInspected) {
+		expect((await bob.call("/api/credits")).status).toBe(200);
+		if (!isInspected) answered += 1;
+	}
+	expect((await inspection).json).toMatchObject({ kind: "table", rows: 95_000 });
+	// read at once, it would let in one request before its work begins, and none during it
+	expect(answered).toBeGreaterThan(3);
+});
+
 describe.each(["anthropic", "openai"])("%s", (provider) => {
 	it("turns a good answer into a version, charges what was used, and shows what was sent", async () => {
 		const ada = await signUpPerson(host, "us-east");

@@ -197,11 +197,11 @@ function isKept(made: Made, value: unknown, column: Column): boolean {
 	if (typeof value === "string" && value === cell) return true;
 	if (typeof value === "number" && made.digits !== null)
 		return canonical(String(value)) === made.digits || (column.isAmbiguous === true && column.notes.length > 0);
-	if (typeof value === "number")
-		return (
-			canonical(String(value)) === canonical(cell.trim().replace(/^\+/, "").replace(",", ".")) ||
-			column.notes.length > 0
-		);
+	if (typeof value === "number") {
+		// A text that happens to be an amount: "$0", "+3", "1,5".
+		const plain = cell.replace(/^[^\d.,-]+|[^\d]+$/g, "").replace(",", ".");
+		return canonical(String(value)) === canonical(plain) || column.notes.length > 0;
+	}
 	if (typeof value === "string" && made.day !== null)
 		return value === made.day || (column.isAmbiguous === true && column.notes.length > 0);
 	return column.notes.length > 0 || typeof value === "boolean";

@@ -13,8 +13,8 @@ export { readPair } from "./kinds.ts";
 export { mayMean } from "./numbers.ts";
 export type { Grid } from "./read-table.ts";
 export { fold } from "./search.ts";
-export { nextTurn, runAtOnce, runInSlices } from "./slices.ts";
-export { notationOf, readTyped, showExact, showRounded, writeTyped } from "./typed.ts";
+export { nextTurn, runInSlices } from "./slices.ts";
+export { readTyped, showExact, showRounded, writeTyped } from "./typed.ts";
 export { readCell } from "./values.ts";
 export { writeCsv } from "./write-csv.ts";
 

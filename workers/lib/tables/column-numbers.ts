@@ -145,6 +145,7 @@ function typeOfNumbers(label: string, evidence: Evidence, numbers: NumberEvidenc
 		const total = [...numbers.units.values()].reduce((sum, each) => sum + each, 0);
 		if (names.length > 1 || total < count)
 			return asText(`Its numbers are not all of one unit (${listed(names)}), so it is kept as text.`);
+		notes.push(`The unit “${names[0]}” stands beside its numbers.`);
 		return { type: isWhole ? "integer" : "decimal", unit: names[0] ?? "", ...exact, notes };
 	}
 	const { least, most } = numbers;

@@ -55,7 +55,10 @@ export function* columnAs(
 	chosen: Pick<Reading, "decimalComma" | "dateOrder" | "currency" | "unit"> = {},
 ): Generator<void, Column> {
 	const guess = yield* readingFor(type, name, rows, at, evidence, around);
-	return yield* finish(name, rows, at, evidence, { ...guess, ...chosen, type, fitsAll: false }, around);
+	// A doubt is no doubt any more once the person has decided it.
+	const notes = chosen.dateOrder ? (guess.notes ?? []).filter((note) => !note.startsWith(doubtOfDays)) : guess.notes;
+	const decided = { ...guess, ...(notes ? { notes } : {}), ...chosen, type, fitsAll: false };
+	return yield* finish(name, rows, at, evidence, decided, around);
 }
 
 function* guessOf(
@@ -99,8 +102,7 @@ function dateReading(label: string, moments: Moments): Guess {
 				? "Years of two digits are read so that no date is in the future."
 				: "Years of two digits are read as 1950 to 2049.",
 		);
-	if (moments.isAmbiguous)
-		notes.push(`Day and month cannot be told apart for sure; it is read with the ${orderWords[moments.order]}.`);
+	if (moments.isAmbiguous) notes.push(`${doubtOfDays}; it is read with the ${orderWords[moments.order]}.`);
 	return {
 		type: "date",
 		dateOrder: moments.order,
@@ -111,6 +113,7 @@ function dateReading(label: string, moments: Moments): Guess {
 	};
 }
 
+const doubtOfDays = "Day and month cannot be told apart for sure";
 const orderWords: Record<DateOrder, string> = { ymd: "year first", dmy: "day first", mdy: "month first" };
 
 /** How a column of a decided type is read. */

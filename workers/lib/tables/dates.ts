@@ -44,7 +44,8 @@ const mayBeDay = (text: string): boolean =>
  * Null for everything that is not a day or a moment of the calendar.
  */
 export function readMoment(cell: string, order: DateOrder, birthBefore: string | null = null): Moment | null {
-	const iso = order === "ymd" ? readIso(cell) : null;
+	// The year in front leaves no doubt, also among days that are written otherwise.
+	const iso = readIso(cell);
 	if (iso) return iso;
 	const text = bare(cell);
 	if (!mayBeDay(text)) return null;
@@ -88,7 +89,7 @@ function readDay(text: string, order: DateOrder, birthBefore: string | null): Da
 	const numeric = numericDay.exec(text);
 	if (numeric) {
 		const [first, second, third] = [numeric[1] ?? "", numeric[3] ?? "", numeric[4] ?? ""];
-		if (first.length === 4) return order === "ymd" && third.length <= 2 ? dayOf(first, second, third, null) : null;
+		if (first.length === 4) return third.length <= 2 ? dayOf(first, second, third, null) : null;
 		if (order === "ymd" || first.length > 2 || (third.length !== 4 && third.length !== 2)) return null;
 		return order === "dmy" ? dayOf(third, second, first, birthBefore) : dayOf(third, first, second, birthBefore);
 	}

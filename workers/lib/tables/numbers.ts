@@ -92,7 +92,7 @@ function currencyIn(text: string): (typeof currencies)[number] | null {
 }
 
 const units = new Set(
-	"mg g kg t lb lbs oz st nm mm cm m km in ft yd mi nmi ml cl dl l hl gal pt °c °f c f k s sec min h hr hrs d ms km/h kmh mph kn knots m/s hz khz mhz ghz w kw mw wh kwh mwh v a mah j kj kcal cal pa hpa kpa bar psi b kb mb gb tb kib mib gib m² m2 km² km2 ha m³ m3 px pcs pc stk bpm rpm ppm db".split(
+	"mg g kg lb lbs oz nm mm cm m km in ft yd mi nmi ml cl dl l hl gal pt °c °f s sec min h hr hrs ms km/h kmh mph kn knots m/s hz khz mhz ghz w kw mw wh kwh mwh v mah kj kcal cal pa hpa kpa bar psi kb mb gb tb kib mib gib m² m2 km² km2 ha m³ m3 px pcs pc stk bpm rpm ppm db".split(
 		" ",
 	),
 );
@@ -101,6 +101,10 @@ const units = new Set(
 export function notationsOf(body: string): number {
 	return (pointBody.test(body) ? 1 : 0) | (commaBody.test(body) ? 2 : 0);
 }
+
+/** A single letter is a unit only behind a blank: "12F" may be a seat, or a number of a computer. */
+const isUnit = (word: string, text: string): boolean =>
+	units.has(word.toLowerCase()) && (word.length > 1 || /\s/.test(text.charAt(text.length - 2)));
 
 interface Parts {
 	body: string;
@@ -154,7 +158,7 @@ export function partsOf(cell: string): Parts | null {
 		text = text.slice(0, last.index);
 	}
 	const behind = /^(.*\d)\s*([a-zµ°²³/]{1,5}\d?)$/i.exec(text);
-	if (behind && currency === null && !isPercent && units.has((behind[2] ?? "").toLowerCase())) {
+	if (behind && currency === null && !isPercent && isUnit(behind[2] ?? "", text)) {
 		unit = behind[2] ?? null;
 		text = behind[1] ?? "";
 	}

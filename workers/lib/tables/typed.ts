@@ -89,7 +89,8 @@ export function showExact(
 	}: Intl.NumberFormatOptions & { decimals?: number; locale?: string | undefined } = {},
 ): string {
 	const own = decimalsIn(number);
-	if (own === null) {
+	// Browsers write at most 20 decimals.
+	if (own === null || own > 20) {
 		return writeTyped(number, locale).replace("e+", "e");
 	}
 	const whole = formatOf(locale, options).resolvedOptions().minimumFractionDigits ?? 0;

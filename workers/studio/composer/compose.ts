@@ -5,7 +5,7 @@ import { type AppFile, type FileOp, limits } from "#schema/files.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { Reference } from "#studio/build/references/reference.ts";
 import { changeApp } from "./change-app.ts";
-import { planFromTable, type TableReference } from "./from-table.ts";
+import { isSameLabel, planFromTable, type TableReference } from "./from-table.ts";
 import { planApp } from "./new-app.ts";
 import { leftOutOf } from "./reading/left-out.ts";
 import { judge, type OtherKind, refusal } from "./reading/other-kinds.ts";
@@ -186,9 +186,12 @@ function* change(
 function* addTable(spec: AppSpec, text: string, table: TableReference, current: readonly AppFile[]) {
 	// The code of an older app reads one file of rows.
 	const readsSeveral = current.some((file) => file.path === "setup.ts" && file.content.includes("seed.files"));
-	const plan = yield* planFromTable(text, table, { mostFiles: readsSeveral ? 20 : 1, currency: spec.currency });
-	const same = (label: string) =>
-		spec.fields.find((field) => field.label.toLowerCase() === label.toLowerCase() && !field.computed);
+	const plan = yield* planFromTable(text, table, {
+		mostFiles: readsSeveral ? 20 : 1,
+		currency: spec.currency,
+		fields: spec.fields,
+	});
+	const same = (label: string) => spec.fields.find((field) => isSameLabel(field.label, label) && !field.computed);
 	const taken = new Set(spec.fields.map((field) => field.key));
 	const keys = new Map<string, string>();
 	const added = plan.spec.fields.flatMap((field) => {

@@ -1,5 +1,6 @@
 // An app from the columns of a CSV or JSON file, and its rows as files that the person can import with one button.
 import { counted, listed } from "#lib/tables/cells.ts";
+import { columnForField } from "#lib/tables/field-columns.ts";
 import type { Column } from "#schema/columns.ts";
 import { findCredentials } from "#studio/build/files/credentials.ts";
 import type { Reference } from "#studio/build/references/reference.ts";
@@ -12,7 +13,7 @@ import { readFeatures } from "./reading/features.ts";
 import { languageOf, tidyPrompt } from "./reading/text.ts";
 import { readThing } from "./reading/thing.ts";
 import { type MadeSeed, makeSeed, type Seed, seedFiles, seedLimits } from "./seed.ts";
-import { type AppSpec, mostFields, type View } from "./spec.ts";
+import { type AppSpec, type Field, mostFields, type View } from "./spec.ts";
 
 export type TableReference = Extract<Reference, { kind: "table" }>;
 
@@ -25,17 +26,18 @@ export interface TableApp {
 /** An app that was composed before rows could stand in several files reads only the first. */
 export interface TableOptions {
 	mostFiles?: number;
-	/** The currency of the app that the table is added to. */
+	/** The currency and the fields of the app that the table is added to: a column of the same name is read by its field's type. */
 	currency?: string;
 	/** The currency of the region, for amounts that carry no sign. */
 	region?: string;
+	fields?: readonly Field[];
 }
 
 /** Yields between slices of work. */
 export function* planFromTable(
 	prompt: string,
 	reference: TableReference,
-	{ mostFiles = 20, currency: ownCurrency, region = "USD" }: TableOptions = {},
+	{ mostFiles = 20, currency: ownCurrency, region = "USD", fields: known = [] }: TableOptions = {},
 ): Generator<void, TableApp> {
 	const { profile } = reference;
 	const used = profile.columns.map((column, at) => ({ column, at })).filter(({ column }) => column.type !== "empty");
@@ -47,6 +49,16 @@ export function* planFromTable(
 	);
 	const currency = ownCurrency ?? signs[0] ?? features.currency;
 	const taken = new Set<string>();
+	const today = new Date().toISOString().slice(0, 10);
+	for (const place of kept) {
+		const field = known.find(
+			(each) => !each.computed && isSameLabel(each.label, labelOf(place.column, profile.columns)),
+		);
+		if (!field || field.type === place.column.type) continue;
+		const about = { type: field.type, unit: field.unit, currency: currency ?? undefined };
+		const { delimiter } = profile;
+		place.column = yield* columnForField(about, place.column.name, reference.rows, place.at, { delimiter, today });
+	}
 	const fields = kept.map(({ column: read, at }): PlacedField => {
 		const column = inCurrency(read, currency);
 		const planned = plannedOf(column, profile.rows, profile.columns);
@@ -93,7 +105,7 @@ export function* planFromTable(
 		isFromFile: true,
 	});
 	const columns = fields.map(({ at, column }, index) => ({ at, column, key: spec.fields[index]?.key ?? "" }));
-	const made = yield* makeSeed(reference.rows, columns, mostFiles, new Date().toISOString().slice(0, 10));
+	const made = yield* makeSeed(reference.rows, columns, mostFiles, today);
 	const { seed, leftOut } = made;
 	const files = seedFiles(seed).length;
 	const withSeed: AppSpec = {
@@ -109,6 +121,9 @@ export function* planFromTable(
 	};
 	return { spec: withSeed, seed, assumed: explain(reference, made, columns, candidates.slice(mostFields), currency) };
 }
+
+export const isSameLabel = (one: string, other: string): boolean =>
+	one.normalize("NFC").toLowerCase() === other.normalize("NFC").toLowerCase();
 
 /** An app shows amounts in one currency; an amount in another one stays a number with its own sign. */
 function inCurrency(column: Column, currency: string | null | undefined): Column {
@@ -192,12 +207,19 @@ function unitIn(name: string, isNumber: boolean, all: readonly Column[]): string
 	return isLowest ? undefined : unit;
 }
 
+/** The name of a column without its unit. */
+function labelOf(column: Column, all: readonly Column[]): string {
+	const isNumber = ["integer", "decimal", "money", "percent"].includes(column.type);
+	const name = unitIn(column.name, isNumber, all)
+		? column.name.replace(/\([^()]*\)\s*$/, "").replace(unitAtEnd, "")
+		: column.name;
+	return labelOfColumn(name) || "Column";
+}
+
 function plannedOf(column: Column, rows: number, all: readonly Column[]): Omit<Planned, "as"> & { decimals?: number } {
 	const isNumber = ["integer", "decimal", "money", "percent"].includes(column.type);
-	const inName = unitIn(column.name, isNumber, all);
-	const unit = column.unit ?? inName;
-	const label =
-		labelOfColumn(inName ? column.name.replace(/\([^()]*\)\s*$/, "").replace(unitAtEnd, "") : column.name) || "Column";
+	const unit = column.unit ?? unitIn(column.name, isNumber, all);
+	const label = labelOf(column, all);
 	const total: Planned["total"] =
 		addable.test(label) && column.type !== "percent"
 			? "sum"

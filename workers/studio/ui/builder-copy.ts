@@ -52,7 +52,6 @@ export const promptBox = {
 	pointNotation: "1,234.5",
 	commaNotation: "1.234,5",
 	dateOrders: { dmy: "day first", mdy: "month first", ymd: "year first" },
-	unfit: (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "cell does" : "cells do"} not fit`,
 	emptyCell: "empty",
 	headerLine: "The column names are in line",
 	headerLineHint: "0 if there are none.",

@@ -28,7 +28,7 @@ export function Again({ rows, known, newRows, onBring, onCancel }: Props) {
 		<Sheet title="Import these rows again?" shape="box" onClose={onCancel}>
 			<p className="sheet-text">{rows.length === 1 ? `This row is already among your ${many}.` : words}</p>
 			<div className="sheet-actions">
-				<button className="button" type="button" onClick={onCancel} autoFocus>
+				<button className="button" type="button" onClick={onCancel}>
 					Cancel
 				</button>
 				{others > 0 && (

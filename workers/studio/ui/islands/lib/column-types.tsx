@@ -47,7 +47,7 @@ interface ColumnRowProps {
 }
 
 const ColumnRow = ({ column, at, isBusy, onChoose }: ColumnRowProps) => {
-	const { name, type, unfit, notes } = column;
+	const { name, type, notes } = column;
 	const own: ValueType = type === "empty" ? "text" : type;
 	return (
 		<tr>
@@ -68,9 +68,8 @@ const ColumnRow = ({ column, at, isBusy, onChoose }: ColumnRowProps) => {
 					))}
 				</select>
 				<Notation column={column} at={at} own={own} isBusy={isBusy} onChoose={onChoose} />
-				{unfit > 0 && <p class="error small">{words.unfit(unfit)}</p>}
 				{notes.map((note) => (
-					<p class="muted small">{note}</p>
+					<p class={`small ${note.includes("not fit") ? "error" : "muted"}`}>{note}</p>
 				))}
 			</td>
 			<td class="first-cells">
