@@ -34,6 +34,10 @@ export class Access extends WorkerEntrypoint<HostEnv> implements AccessRpc {
 		});
 	}
 
+	resetData(label: Label): Promise<Result<null, DeployReason>> {
+		return reach(this.env, "resetData", label, ({ runtime }) => runtime.resetData());
+	}
+
 	inventory(
 		label: Label,
 	): Promise<Result<{ collections: { name: string; records: number }[]; sizeBytes: number }, DeployReason>> {

@@ -1,7 +1,7 @@
 // /_freehold/session and /_freehold/api/*: what the pages of an app ask of their own origin. Every call must come from a page
 // of exactly this origin; a form, another app or a stranger's page cannot make one.
 import { systemClock } from "#lib/clock.ts";
-import { DataCall } from "#schema/data.ts";
+import { DataCall, isShallow } from "#schema/data.ts";
 import type { HostConfig, HostEnv } from "./env.ts";
 import { runtimeOf } from "./env.ts";
 import { commonHeaders, type HeaderOptions } from "./headers.ts";
@@ -44,6 +44,8 @@ export async function handleApi(
 			: apiError("session_ended", options);
 	}
 	if (path !== "/_freehold/api/data") return apiError("not_found", options);
+	// with some room for what stands around a record's value
+	if (!isShallow(body.value)) return apiError("record_too_deep", options);
 	const call = DataCall.safeParse(body.value);
 	if (!call.success) return apiError("bad_request", options);
 	const answer = await runtimeOf(env, config, label).call(readToken(request), call.data);

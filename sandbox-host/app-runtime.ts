@@ -154,6 +154,15 @@ export class AppRuntime extends DurableObject<HostEnv> implements OperatorRpc {
 		return ok(this.#data.inventory());
 	}
 
+	/** Deletes all data of the app at this label, and tells the pages that are open. */
+	async resetData(): Promise<Result<null, Missing>> {
+		const config = this.#config.read();
+		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
+		this.#data.reset();
+		this.#streams.send({ type: "data", collection: "" });
+		return ok(null);
+	}
+
 	/** Who asks, and what is served: for every request of a private app. */
 	admit(token: string | null, knownBundleId: string | null): Result<Admission, Missing> {
 		const config = this.#config.read();

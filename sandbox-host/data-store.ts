@@ -22,7 +22,14 @@ export interface DataAnswer {
 	changed: string | null;
 }
 
-export type DataReason = "visitor_data" | "read_only" | "not_found" | "record_too_large" | "app_full" | "storage_full";
+export type DataReason =
+	| "visitor_data"
+	| "read_only"
+	| "not_found"
+	| "record_changed"
+	| "record_too_large"
+	| "app_full"
+	| "storage_full";
 
 interface Row extends Record<string, SqlStorageValue> {
 	id: string;
@@ -103,14 +110,19 @@ export function makeDataStore(storage: DurableObjectStorage, clock: Clock) {
 		return answer({ records, next: isMore ? records.at(-1)?.id : null });
 	}
 
-	function change(collection: string, id: string, value: Record<string, unknown>) {
+	function change(collection: string, id: string, value: Record<string, unknown>, ifUpdatedAt: number | undefined) {
 		const text = JSON.stringify(value);
 		const size = bytesOf(text);
 		if (size > dataLimits.recordBytes) return fail("record_too_large");
 		const old = sql
-			.exec<{ size: number }>("SELECT size FROM records WHERE collection = ? AND id = ?", collection, id)
+			.exec<{ size: number; updated_at: number }>(
+				"SELECT size, updated_at FROM records WHERE collection = ? AND id = ?",
+				collection,
+				id,
+			)
 			.toArray()[0];
 		if (!old) return fail("not_found");
+		if (ifUpdatedAt !== undefined && ifUpdatedAt !== old.updated_at) return fail("record_changed");
 		if (size > old.size && totals().bytes + size - old.size > dataLimits.appBytes) return fail("app_full");
 		const row = storage.transactionSync(() => {
 			sql.exec("UPDATE totals SET bytes = bytes + ?", size - old.size);
@@ -119,7 +131,8 @@ export function makeDataStore(storage: DurableObjectStorage, clock: Clock) {
 					"UPDATE records SET value = ?, size = ?, updated_at = ? WHERE collection = ? AND id = ? RETURNING id, value, created_at, updated_at, by_name",
 					text,
 					size,
-					clock(),
+					// never the same twice, also within one millisecond: it tells one state of the record from the next
+					Math.max(clock(), old.updated_at + 1),
 					collection,
 					id,
 				)
@@ -217,10 +230,19 @@ export function makeDataStore(storage: DurableObjectStorage, clock: Clock) {
 					return added.ok ? answer({ records: added.value }, call.collection) : added;
 				}
 				case "change":
-					return change(call.collection, call.id, call.value);
+					return change(call.collection, call.id, call.value, call.ifUpdatedAt);
 				case "remove":
 					return remove(call.collection, call.id);
 			}
+		},
+
+		/** Deletes every record and everything that people have stored. */
+		reset(): void {
+			storage.transactionSync(() => {
+				sql.exec("DELETE FROM records");
+				sql.exec("DELETE FROM person_storage");
+				sql.exec("UPDATE totals SET records = 0, bytes = 0");
+			});
 		},
 
 		inventory(): { collections: { name: string; records: number }[]; sizeBytes: number } {

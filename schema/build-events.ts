@@ -16,6 +16,7 @@ export const BuildFailure = z.enum([
 	"model_looping",
 	"model_spent",
 	"approval_required",
+	"policy_unreadable",
 	"gate_failed",
 	"nothing_made",
 	"timed_out",

@@ -54,6 +54,8 @@ export const errors = {
 	],
 	session_ended: [401, "Your access to this app has ended. Open it again from Freehold."],
 	record_too_large: [413, "This record is larger than 64 KB, which is the most one record can hold."],
+	record_too_deep: [422, "This record is nested more than 64 levels deep, which is the most one record can hold."],
+	record_changed: [409, "Someone else changed this record in the meantime. Load it again, then make your change."],
 	app_full: [413, "This app is full: it keeps at most 50,000 records and 100 MB. Remove what is no longer needed."],
 	storage_full: [
 		413,

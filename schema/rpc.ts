@@ -95,6 +95,8 @@ export interface AccessRpc {
 	): Promise<Result<null, DeployReason>>;
 	/** `public`: everyone may open it at top level. `private`: sessions only. Neither sets nor lifts an operator's block. */
 	setAudience(label: Label, audience: Audience): Promise<Result<null, DeployReason>>;
+	/** Deletes every record and everything that people have stored at this label. */
+	resetData(label: Label): Promise<Result<null, DeployReason>>;
 	/** Copies no data: an empty store for a fork is the default. Returns counts for the review before publishing. */
 	inventory(
 		label: Label,

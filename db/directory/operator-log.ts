@@ -32,9 +32,9 @@ export async function logOperatorAction(
 	await onDirectory(dir, (rows) => rows.insert(table).values(entry));
 }
 
-/** Newest first. */
-export function listOperatorActions(dir: Directory, ownerId: OwnerId, limit = 200): Promise<OperatorEntry[]> {
+/** Every one about this tenant, newest first. */
+export function listOperatorActions(dir: Directory, ownerId: OwnerId): Promise<OperatorEntry[]> {
 	return onDirectory(dir, (rows) =>
-		rows.select().from(table).where(eq(table.ownerId, ownerId)).orderBy(desc(table.at)).limit(limit),
+		rows.select().from(table).where(eq(table.ownerId, ownerId)).orderBy(desc(table.at)),
 	);
 }

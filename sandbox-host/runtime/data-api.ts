@@ -8,8 +8,11 @@ export interface Collection {
 	list(): Promise<DataRecord[]>;
 	add(value: Value): Promise<DataRecord>;
 	addMany(values: Value[]): Promise<DataRecord[]>;
-	/** Replaces the value of a record. */
-	change(id: string, value: Value): Promise<DataRecord>;
+	/**
+	 * Replaces the value of a record. With `ifUpdatedAt`, the record's `updatedAt` as it was read, only if nobody has changed it
+	 * since; otherwise it throws a FreeholdError with the code `record_changed`.
+	 */
+	change(id: string, value: Value, options?: { ifUpdatedAt?: number }): Promise<DataRecord>;
 	/** False when the record was already gone. */
 	remove(id: string): Promise<boolean>;
 	/** Calls `listener` whenever the collection may have changed, by anyone. Returns how to stop. */

@@ -41,20 +41,25 @@ export function makeRemoteData(bridge: Bridge): (name: string) => Collection {
 			return records;
 		},
 		async add(value) {
-			const plain = toPlain(value) as never;
-			return (await call<{ record: DataRecord }>(bridge, { op: "add", collection, value: plain })).record;
+			return (await call<{ record: DataRecord }>(bridge, { op: "add", collection, value: toPlain(value) })).record;
 		},
 		async addMany(values) {
 			const added: DataRecord[] = [];
 			for (const part of inParts(values.map(toPlain))) {
-				const call_ = { op: "addMany", collection, values: part as never } as const;
+				const call_ = { op: "addMany", collection, values: part } as const;
 				added.push(...(await call<{ records: DataRecord[] }>(bridge, call_)).records);
 			}
 			return added;
 		},
-		async change(id, value) {
-			const plain = toPlain(value) as never;
-			return (await call<{ record: DataRecord }>(bridge, { op: "change", collection, id, value: plain })).record;
+		async change(id, value, { ifUpdatedAt } = {}) {
+			const body: DataCall = {
+				op: "change",
+				collection,
+				id,
+				value: toPlain(value),
+				...(ifUpdatedAt === undefined ? {} : { ifUpdatedAt }),
+			};
+			return (await call<{ record: DataRecord }>(bridge, body)).record;
 		},
 		async remove(id) {
 			return (await call<{ removed: boolean }>(bridge, { op: "remove", collection, id })).removed;

@@ -70,11 +70,16 @@ export function makeVisitorData(bridge: Bridge, store: Storage = window.localSto
 				return record;
 			},
 			addMany: async (values) => addAll(values),
-			async change(id, value) {
+			async change(id, value, { ifUpdatedAt } = {}) {
 				const records = read(name);
 				const old = records.find((record) => record.id === id);
 				if (!old) throw new FreeholdError("not_found", "This record is not there any more.");
-				const changed = { ...old, value: toPlain(value), updatedAt: Date.now() };
+				if (ifUpdatedAt !== undefined && ifUpdatedAt !== old.updatedAt)
+					throw new FreeholdError(
+						"record_changed",
+						"This record was changed in the meantime. Load it again, then make your change.",
+					);
+				const changed = { ...old, value: toPlain(value), updatedAt: Math.max(Date.now(), old.updatedAt + 1) };
 				write(
 					name,
 					records.map((record) => (record.id === id ? changed : record)),

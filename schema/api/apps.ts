@@ -154,3 +154,11 @@ export const Disclosure = z.strictObject({
 	at: z.number(),
 });
 export type Disclosure = z.infer<typeof Disclosure>;
+
+const StoredData = z.strictObject({
+	collections: z.array(z.strictObject({ name: z.string(), records: z.number() })),
+	sizeBytes: z.number(),
+});
+/** What an app has saved at its two origins. */
+export const AppData = z.strictObject({ draft: StoredData.nullable(), live: StoredData.nullable() });
+export type AppData = z.infer<typeof AppData>;

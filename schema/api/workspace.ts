@@ -59,3 +59,12 @@ export const HistoryEntry = z.strictObject({
 	at: z.number(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** One command of the operator. `action` and `subject` are codes, ids and numbers, never text of a person. */
+export const OperatorAction = z.strictObject({
+	id: z.string(),
+	at: z.number(),
+	action: z.string(),
+	subject: z.string(),
+});
+export type OperatorAction = z.infer<typeof OperatorAction>;

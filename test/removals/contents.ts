@@ -16,6 +16,31 @@ const traversal = "traversal paths, endless or broken streams, unknown tools";
 
 export const contentRemovals: readonly Removal[] = [
 	{
+		attacks: ["receiving more than the person admitted"],
+		defence: "a policy that cannot be read is not the default",
+		edits: [
+			inFile("workers/studio/ai/policy.ts")(
+				'{ ...nothing, ...read.data.admits } }) : fail("unreadable");',
+				"{ ...nothing, ...read.data.admits } }) : ok(defaultPolicy);",
+			),
+		],
+		test: { file: "test/unit/ai/policy.test.ts", name: "what cannot be read admits nothing: {}" },
+	},
+	{
+		attacks: ["receiving more than the person admitted"],
+		defence: "a class that a policy does not name is not admitted",
+		edits: [
+			inFile("workers/studio/ai/policy.ts")(
+				"{ ...nothing, ...read.data.admits }",
+				"{ ...defaultPolicy.admits, ...read.data.admits }",
+			),
+		],
+		test: {
+			file: "test/unit/ai/policy.test.ts",
+			name: "a stored policy admits what it says, and no class that came into being after it",
+		},
+	},
+	{
 		attacks: [anywhere, "a shard or `CONTENT`"],
 		defence: "objects are sealed",
 		edits: [

@@ -20,6 +20,11 @@ const ofTheBrowser = "is useless without the secret of the browser that asked, a
 const asOwner = "acting as its owner in a visitor's browser";
 const spending = "telling its owner something by which codes it spends";
 const tossing = "cookies for its siblings, too many of them";
+const cutOff = (name: string) => ({
+	file: "test/system/cut-off.test.ts",
+	name: `cut off after any step > ${name}`,
+});
+const narrowing = "work that is cut off half-way";
 const block = "staying open in spite of the operator's block";
 const back = "to come back after removal";
 const borrowed = "an invitation sent to another address, a link after it was revoked, either in the other region";
@@ -247,6 +252,34 @@ export const sharingRemovals: readonly Removal[] = [
 			),
 		],
 		test: served("deployment > lifting a block opens no more than the owner has open now"),
+	},
+	{
+		attacks: [narrowing],
+		defence: "publishing for fewer people narrows before it deploys",
+		edits: [
+			inFile("workers/studio/sharing/publishing.ts")(
+				'await setAudience(env, label, "private");\n\t}\n\tawait deployLive',
+				"}\n\tawait deployLive",
+			),
+		],
+		test: cutOff("publishing for fewer people shows the new version to nobody else"),
+	},
+	{
+		attacks: [narrowing],
+		defence: "work on an app is marked before its first step",
+		edits: [
+			inFile("workers/studio/build/build-object.ts")(
+				'if (!(await object.beginWork(ids, workId, kind))) throw new AppError("conflict");',
+				"",
+			),
+		],
+		test: cutOff("and then every store agrees with every other"),
+	},
+	{
+		attacks: [narrowing],
+		defence: "a save is made only on the version that the person saw",
+		edits: [inFile("workers/studio/apps/commit-version.ts")("onlyIfCurrent: true", "onlyIfCurrent: false")],
+		test: cutOff("of two who save at the same moment one is told, and nothing of theirs is lost"),
 	},
 	{
 		attacks: [block],

@@ -200,6 +200,23 @@ describe("cut off after any step", { timeout: isWhole ? 600_000 : 60_000 }, () =
 		);
 	});
 
+	it("of two who save at the same moment one is told, and nothing of theirs is lost", async () => {
+		const appId = await build();
+		const { currentVersionId } = await detail(appId);
+		const saving = (text: string) =>
+			ada.call(`/api/apps/${appId}/versions`, {
+				method: "POST",
+				body: {
+					baseVersionId: currentVersionId,
+					write: [{ path: "app.tsx", content: `export default () => <p>${text}</p>;` }],
+				},
+			});
+		const answers = await Promise.all([saving("one"), saving("two"), saving("three")]);
+		expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+		const { versions } = (await ada.call(`/api/apps/${appId}/versions`)).json;
+		expect(versions).toHaveLength(2);
+	});
+
 	it("publishing for fewer people shows the new version to nobody else", async () => {
 		const appId = await build();
 		await publish(appId, "discover");

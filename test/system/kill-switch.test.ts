@@ -83,6 +83,16 @@ describe("an app", () => {
 		await operate("unblock");
 		expect(await opensForStrangers(token)).toBe(true);
 		expect(await opensForStrangers(null)).toBe(false);
+		// its owner reads what was done, and nobody else does
+		const { actions } = (await ada.call("/api/operator-actions")).json;
+		expect(actions).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ action: "block_app", subject: appId }),
+				expect.objectContaining({ action: "unblock_app", subject: appId }),
+			]),
+		);
+		const eve = await signUpPerson(host, region, "Eve");
+		expect((await eve.call("/api/operator-actions")).json).toEqual({ actions: [] });
 	});
 
 	it("that its author took off after a report can still be blocked, and does not come back by itself", async () => {

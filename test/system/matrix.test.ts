@@ -163,6 +163,8 @@ const rows: Record<string, Row> = {
 		status: 404,
 		code: "not_found",
 	},
+	"GET /api/apps/{appId}/data": { status: 200 },
+	"DELETE /api/apps/{appId}/data/{which}": { params: () => ({ which: "draft" }), status: 204, isDestructive: true },
 	"GET /api/apps/{appId}/publish": { status: 200 },
 	"POST /api/apps/{appId}/publish": {
 		body: () => ({ versionId: `ver_${zero}`, audience: "people", reviewed: true }),
@@ -178,6 +180,7 @@ const rows: Record<string, Row> = {
 	"POST /api/reports": { body: () => ({ label: "a".repeat(26), reason: "spam" }), status: 202 },
 	"POST /api/discover/{appId}/fork": { status: 404, code: "not_found" },
 	"GET /api/credits": { status: 200 },
+	"GET /api/operator-actions": { status: 200 },
 	"GET /api/models": { status: 200 },
 	"POST /api/approvals": {
 		body: () => ({ offerId: "none", destination: "https://example.org", confirmed: true }),

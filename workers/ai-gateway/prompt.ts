@@ -22,7 +22,7 @@ const data = `# Data, and what the page may do
 \`import { data, storage, dialog, download, viewer } from "freehold";\`
 - \`const items = data.collection("items")\`: a shared, lasting collection. Names are lower-case letters, digits, dash and underscore.
   - \`await items.list()\` → array of records \`{ id, value, createdAt, updatedAt, by }\`; your fields are in \`value\`.
-  - \`await items.add(value)\`, \`await items.addMany(values)\` (at most 500), \`await items.change(id, value)\` (replaces the whole value), \`await items.remove(id)\`. Values are plain JSON objects of at most 64 KB.
+  - \`await items.add(value)\`, \`await items.addMany(values)\` (at most 500), \`await items.change(id, value)\` (replaces the whole value; with a third argument \`{ ifUpdatedAt: record.updatedAt }\` only if nobody changed it since, else it throws an error with code "record_changed"), \`await items.remove(id)\`. Values are plain JSON objects of at most 64 KB.
   - \`items.subscribe(callback)\` runs the callback when somebody changes the collection, so list again; it returns a function that stops it.
 - \`storage\`: \`await storage.get(key)\`, \`.set(key, text)\`, \`.remove(key)\`, \`.keys()\`: small texts of one person, such as a chosen view.
 - \`dialog\`: \`await dialog.confirm(text)\`, \`.alert(text)\`, \`.prompt(text, initial)\`. window.confirm and window.prompt do not work.

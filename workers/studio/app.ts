@@ -3,8 +3,10 @@
 import { AppError, answerError } from "#lib/http/errors.ts";
 import { guardRoute } from "./access.ts";
 import { registerModelRoutes } from "./ai/routes.ts";
+import { registerDataRoutes } from "./apps/data-routes.ts";
 import { registerAppRoutes } from "./apps/routes.ts";
 import { registerVersionRoutes } from "./apps/version-routes.ts";
+import { registerOperatorActionRoutes } from "./audit/operator-actions.ts";
 import { registerBuildRoutes } from "./build/routes.ts";
 import { registerCreditRoutes } from "./credits/routes.ts";
 import { registerHistoryRoutes } from "./history/routes.ts";
@@ -38,12 +40,14 @@ export function makeStudio(): StudioApp {
 
 	registerIdentityRoutes(app);
 	registerAppRoutes(app);
+	registerDataRoutes(app);
 	registerVersionRoutes(app);
 	registerBuildRoutes(app);
 	registerSharingRoutes(app);
 	registerDiscoverRoutes(app);
 	registerReportRoutes(app);
 	registerCreditRoutes(app);
+	registerOperatorActionRoutes(app);
 	registerModelRoutes(app);
 	registerHistoryRoutes(app);
 	documentRoutes(app);

@@ -52,6 +52,65 @@ describe("a collection", () => {
 		});
 	});
 
+	test("keeps every field as it was sent, also one that objects inherit", async () => {
+		const ada = await as(await makeApp(), person("owner", "Ada"));
+		const value = JSON.parse(
+			'{"__proto__":{"a":1},"constructor":2,"deep":{"__proto__":[3],"toString":null}}',
+		) as unknown;
+		const { status } = await ada({ op: "add", collection: "n", value });
+		expect(status).toBe(200);
+		const list = (await ada<{ records: DataRecord[] }>({ op: "list", collection: "n" })).body;
+		expect(JSON.stringify(list.records[0]?.value)).toBe(JSON.stringify(value));
+	});
+
+	test("refuses values that are nested deeper than a record may be, with the limit", async () => {
+		const ada = await as(await makeApp(), person("owner", "Ada"));
+		const nested = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`) as unknown;
+		expect((await ada({ op: "add", collection: "n", value: nested(60) })).status).toBe(200);
+		for (const levels of [70, 2000]) {
+			const refused = await ada({ op: "add", collection: "n", value: nested(levels) });
+			expect([refused.status, refused.code]).toEqual([422, "record_too_deep"]);
+		}
+	});
+
+	test("is changed only from the state that was read, where the page asks for that", async () => {
+		const label = await makeApp();
+		const ada = await as(label, person("owner", "Ada"));
+		const { record } = (await ada<{ record: DataRecord }>({ op: "add", collection: "n", value: { count: 0 } })).body;
+		const read = async () => (await ada<{ records: DataRecord[] }>({ op: "list", collection: "n" })).body.records[0];
+		let conflicts = 0;
+		const increment = async () => {
+			for (;;) {
+				const now = await read();
+				const value = { count: Number(now?.value.count) + 1 };
+				const done = await ada({ op: "change", collection: "n", id: record.id, value, ifUpdatedAt: now?.updatedAt });
+				if (done.status === 200) return;
+				expect([done.status, done.code]).toEqual([409, "record_changed"]);
+				conflicts++;
+			}
+		};
+		await Promise.all(Array.from({ length: 12 }, increment));
+		expect((await read())?.value).toEqual({ count: 12 });
+		expect(conflicts).toBeGreaterThan(0);
+		// without the condition the last one wins, as ever
+		expect((await ada({ op: "change", collection: "n", id: record.id, value: { count: 1 } })).status).toBe(200);
+	});
+
+	test("is emptied by its owner, with what people have stored", async () => {
+		const label = await makeApp();
+		const ada = await as(label, person("owner", "Ada"));
+		await ada({ op: "add", collection: "n", value: { a: 1 } });
+		await ada({ op: "storageSet", key: "view", value: "cards" });
+		expect(await host.rpc("ACCESS", "resetData", label)).toEqual({ ok: true, value: null });
+		expect((await ada({ op: "list", collection: "n" })).body).toEqual({ records: [], next: null });
+		expect((await ada({ op: "storageAll" })).body).toEqual({ entries: [] });
+		expect(await host.rpc("ACCESS", "inventory", label)).toEqual({
+			ok: true,
+			value: { collections: [], sizeBytes: 0 },
+		});
+		expect((await ada({ op: "add", collection: "n", value: { a: 2 } })).status).toBe(200);
+	});
+
 	test("is listed in pages that survive removals", async () => {
 		const ada = await as(await makeApp(), person("owner", "Ada"));
 		await ada({ op: "addMany", collection: "n", values: Array.from({ length: 25 }, (_, t) => ({ t })) });

@@ -17,6 +17,8 @@ export const failureSentences: Record<BuildFailure, string> = {
 		"The model used up what one build may use and was not done. Ask for a smaller step, or choose another model.",
 	approval_required:
 		"This model runs outside your region and is not approved. Approve it under Models, or choose another.",
+	policy_unreadable:
+		"The AI policy of this workspace can't be read, so nothing is sent to a model. The operator can restore it; the composer works without a model.",
 	gate_failed: "What was made does not run yet, and correcting it did not help. Say it differently, or ask for less.",
 	nothing_made: "No file was changed, so there is no new version. Say more exactly what you want.",
 	timed_out: "The build took longer than 10 minutes and was ended. Ask for a smaller step.",

@@ -9,7 +9,7 @@ import { getWorkspace } from "#db/stores/workspace.ts";
 import { fromUtf8, toBase64 } from "#lib/bytes.ts";
 import { ColumnChoice } from "#schema/columns.ts";
 import type { AppFile } from "#schema/files.ts";
-import { defaultPolicy, Policy } from "../ai/policy.ts";
+import { type Policy, readPolicy } from "../ai/policy.ts";
 import type { ReferencePart } from "../ai/request.ts";
 import { contentOf } from "../apps/content.ts";
 import { loadVersion } from "../apps/version-files.ts";
@@ -32,7 +32,8 @@ export interface BuildInputs {
 	files: Map<string, AppFile>;
 	references: { reference: Reference; forModel: ReferencePart | null }[];
 	runtimeErrors: string[];
-	policy: Policy;
+	/** Null when the stored one cannot be read: then no model is called. */
+	policy: Policy | null;
 }
 
 /** What is remembered, sealed, about an attached file. */
@@ -85,8 +86,7 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 
 const wordsOf = ({ role, body }: Message) => (role === "question" ? questionInWords(body) : body);
 
-async function loadPolicy(scope: Scope): Promise<Policy> {
-	const workspace = await getWorkspace(scope);
-	const policy = Policy.safeParse(JSON.parse(workspace?.policy ?? "null"));
-	return policy.success ? policy.data : defaultPolicy;
+async function loadPolicy(scope: Scope): Promise<Policy | null> {
+	const policy = readPolicy((await getWorkspace(scope))?.policy ?? null);
+	return policy.ok ? policy.value : null;
 }

@@ -52,7 +52,9 @@ export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInpu
 			kind: "failed",
 			failure: offer.reason === "approval_required" ? "approval_required" : "model_unavailable",
 		};
-	const base: Part[] = composeRequest(inputs.policy, offer.value, {
+	const { policy } = inputs;
+	if (!policy) return { kind: "failed", failure: "policy_unreadable" };
+	const base: Part[] = composeRequest(policy, offer.value, {
 		app: inputs.app,
 		prompt: inputs.prompt,
 		conversation: inputs.conversation,
@@ -73,7 +75,7 @@ export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInpu
 		await pace.step(isFirst ? "thinking" : "repairing");
 		const made = applyFileOps(inputs.files, done.ops).files;
 		const advice = problems.map(({ toModel }) => toModel);
-		const parts = isFirst ? base : [...base, ...composeRepair(inputs.policy, [...made.values()], advice)];
+		const parts = isFirst ? base : [...base, ...composeRepair(policy, [...made.values()], advice)];
 		const left = { requests: buildBudget.requests - requests, tokens: buildBudget.tokens - weighTokens(done.usage) };
 		const turn = await callModel(run, offer.value, parts, isFirst ? "build" : "repair", pace, left, progress);
 		if (turn === "timed_out") return { kind: "failed", failure: "timed_out" };

@@ -14,7 +14,7 @@ declare module "freehold" {
 			list(): Promise<DataRecord[]>;
 			add(value: Record<string, unknown>): Promise<DataRecord>;
 			addMany(values: Record<string, unknown>[]): Promise<unknown>;
-			change(id: string, value: Record<string, unknown>): Promise<unknown>;
+			change(id: string, value: Record<string, unknown>, options?: { ifUpdatedAt?: number }): Promise<unknown>;
 			remove(id: string): Promise<unknown>;
 			subscribe(listener: () => void): () => void;
 		};

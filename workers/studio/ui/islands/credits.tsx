@@ -1,5 +1,5 @@
 // Balance, plan and the ledger: every reservation, settlement and grant.
-import type { Credits, LedgerEntry } from "#schema/api/workspace.ts";
+import type { Credits, LedgerEntry, OperatorAction } from "#schema/api/workspace.ts";
 import { SheetsArt } from "../components/illustrations.tsx";
 import { SectionsSkeleton } from "../components/skeletons.tsx";
 import { credits as words } from "../copy.ts";
@@ -36,7 +36,33 @@ const CreditsPage = () => {
 					<Ledger entries={entries} />
 				)}
 			</section>
+			<OperatorActions />
 		</div>
+	);
+};
+
+const OperatorActions = () => {
+	const { data, reload } = useLoad<{ actions: OperatorAction[] }>("/api/operator-actions");
+	if (data.state === "loading") return null;
+	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
+	return (
+		<section class="section">
+			<h2>{words.operator}</h2>
+			{data.value.actions.length === 0 ? (
+				<p class="muted">{words.operatorNothing}</p>
+			) : (
+				<ul class="card rows">
+					{data.value.actions.map(({ id, at, action, subject }) => (
+						<li key={id} class="row">
+							<span class="grow">
+								{(words.operatorDid as Record<string, string>)[action] ?? action} <code class="muted">{subject}</code>
+							</span>
+							<span class="muted tabular small">{timeOf(at)}</span>
+						</li>
+					))}
+				</ul>
+			)}
+		</section>
 	);
 };
 

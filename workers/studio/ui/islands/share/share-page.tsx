@@ -6,6 +6,7 @@ import { patch } from "../lib/api.ts";
 import { FailureNote } from "../lib/parts.tsx";
 import { toast } from "../lib/toast.ts";
 import { useLoad } from "../lib/use-load.ts";
+import { DataSection } from "./data-section.tsx";
 import { LinksSection } from "./links-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { PublishSection } from "./publish-section.tsx";
@@ -26,6 +27,7 @@ export const SharePage = ({ appId }: { appId: string }) => {
 			<PublishSection appId={appId} sharing={sharing} onChanged={reload} />
 			<PeopleSection appId={appId} sharing={sharing} onChanged={reload} />
 			<LinksSection appId={appId} sharing={sharing} onChanged={reload} />
+			<DataSection appId={appId} />
 			<section class="section">
 				<header>
 					<h2>{words.forkTitle}</h2>
