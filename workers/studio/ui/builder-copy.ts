@@ -126,6 +126,7 @@ export const builder = {
 	previewEmpty: "The preview appears with the first version.",
 	previewOf: (name: string) => `Preview of ${name}`,
 	loadingPreview: "Opening the preview…",
+	flooded: "This app sends more messages than an app needs, so it was stopped to keep this page usable.",
 	refused: "This preview was not opened. Your access may have ended; reload the page.",
 	slow: "The preview does not answer.",
 	blank: "The app shows nothing.",

@@ -28,6 +28,9 @@ type Status = "loading" | "slow" | "shown" | "paused" | { failed: string };
 type Download = Extract<AppMessage, { type: "download" }>;
 
 const droppedEveryMs = 500;
+/** Dropped messages in one such time that are a flood, and how many floods in a row stop the app. */
+const floodCount = 300;
+const floodsUntilStopped = 3;
 const slowAfterMs = 12_000;
 /** A loaded document that has not said “ready” is shown as it is after this time. */
 const shownAfterLoadMs = 2500;
@@ -81,9 +84,16 @@ export const AppFrame = ({ origin, title, openCode, onMessage, onDropped, classN
 		};
 		window.addEventListener("message", receive);
 		// counted at leisure: telling each dropped message would be the flood again
+		let floods = 0;
 		const counting = setInterval(() => {
 			const dropped = filter.takeDropped();
 			if (dropped > 0) latest.current?.onDropped?.(dropped);
+			// each message costs this page a little, also one that is dropped unread: thousands of them leave nothing for a click
+			floods = dropped > floodCount ? floods + 1 : 0;
+			if (floods >= floodsUntilStopped) {
+				floods = 0;
+				setStatus({ failed: words.flooded });
+			}
 		}, droppedEveryMs);
 		return () => {
 			clearInterval(counting);
