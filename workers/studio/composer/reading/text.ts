@@ -8,7 +8,14 @@ const abbreviations =
 	/\b(e\.g|i\.e|etc|approx|incl|excl|inkl|exkl|zzgl|max|min|nr|no|vs|z\.\s?b|d\.\s?h|bzw|usw|ca|evtl|ggf|tel|str|st|dr|mr|mrs|ms|prof|u\.a|o\.ä)\./giu;
 const heldStop = "\ue000";
 
-/** Typographic quotes and spaces made plain, greetings and thanks left out. The length of the text may change. */
+/**
+ * Sentences beside the matter, by the words that open them: "Between us: …", "By the way, …". What they say is no field, though a
+ * colon stands in front of it. A line of its own may be a field ("note: long text"), so only what follows a sentence counts.
+ */
+const asides =
+	/((?:^|[.!?]) *)(?:between (?:us|you and me)|by the way|btw|fyi|for your information|p\.? ?s\.?|note(?: to self)?|just so you know|confidential(?:ly)?|in confidence|context|background|unter uns|übrigens|nebenbei(?: gesagt)?|hinweis|anmerkung|nur zur info|vertraulich) ?[:,–-] [^.!?\n]*[.!?]?/giu;
+
+/** Typographic quotes and spaces made plain, greetings, asides and thanks left out. The length of the text may change. */
 export function tidyPrompt(prompt: string): string {
 	return prompt
 		.normalize("NFC")
@@ -21,6 +28,7 @@ export function tidyPrompt(prompt: string): string {
 			/(^|[\n.!?]\s*)(?:hi|hello|hey|hallo|guten tag|moin|servus)(?: there| all| zusammen)?[,!.]?\s+(?=\p{L})/giu,
 			"$1",
 		)
+		.replace(asides, "$1")
 		.replace(/\b(?:pls|plz)\b/gi, "please")
 		.replace(/\bto do(?= lists?\b| apps?\b|s\b)/giu, "to-do")
 		.replace(/\bw\/(?=\s*\p{L})/giu, "with ")

@@ -35,7 +35,15 @@ export function readThing(text: string, owner: string, language: Language): Thin
 }
 
 function fromRequests(text: string, language: Language): Thing | null {
-	for (const sentence of sentencesOf(text)) {
+	for (const [at, sentence] of sentencesOf(text).entries()) {
+		// "My neighbour is Paul": who somebody is, once the request was made, asks for nothing
+		if (
+			at > 0 &&
+			/^(?:my|our|his|her|their|mein\p{L}*|unser\p{L}*) [^,:]{1,40}? (?:is|are|was|were|ist|sind|war)\s/iu.test(
+				sentence,
+			)
+		)
+			continue;
 		if (/^(?:i'm|i am|we are|we're|ich bin|wir sind|my name|hello|hi|thanks?|danke)\b/i.test(sentence)) continue;
 		const found = fromRequest(sentence, language);
 		if (found) return found;
