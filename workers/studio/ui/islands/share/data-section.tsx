@@ -11,7 +11,7 @@ import { useLoad } from "../lib/use-load.ts";
 type Which = keyof AppData;
 const names: Record<Which, string> = { draft: words.draftData, live: words.liveData };
 
-export const DataSection = ({ appId }: { appId: string }) => {
+export const DataSection = ({ appId }: { key?: string; appId: string }) => {
 	const { data, reload } = useLoad<AppData>(`/api/apps/${appId}/data`);
 	const [asked, setAsked] = useState<Which | null>(null);
 	const [isBusy, setIsBusy] = useState(false);

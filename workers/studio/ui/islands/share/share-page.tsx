@@ -27,7 +27,7 @@ export const SharePage = ({ appId }: { appId: string }) => {
 			<PublishSection appId={appId} sharing={sharing} onChanged={reload} />
 			<PeopleSection appId={appId} sharing={sharing} onChanged={reload} />
 			<LinksSection appId={appId} sharing={sharing} onChanged={reload} />
-			<DataSection appId={appId} />
+			<DataSection key={sharing.liveOrigin ?? ""} appId={appId} />
 			<section class="section">
 				<header>
 					<h2>{words.forkTitle}</h2>
