@@ -172,7 +172,7 @@ const rows: Record<string, Row> = {
 		code: "conflict",
 	},
 	"DELETE /api/apps/{appId}/publish": { status: 204, isDestructive: true },
-	"POST /api/apps/{appId}/fork": { status: 403, code: "forbidden" },
+	"POST /api/apps/{appId}/fork": { status: 403, code: "no_copies" },
 	"POST /api/invitations/accept": { body: () => ({ token: noToken }), status: 410, code: "expired" },
 	"POST /api/links/peek": { body: () => ({ token: noToken }), status: 410, code: "expired" },
 	"POST /api/links/open": { body: () => ({ token: noToken, challenge }), status: 410, code: "expired" },

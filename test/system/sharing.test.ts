@@ -173,7 +173,7 @@ describe("Discover", () => {
 		const { listings } = (await stranger.call("/api/discover?q=reading")).json;
 		expect(listings).toMatchObject([{ appId, mayFork: false }]);
 		expect((await makeClient(host, "eu-west").call("/api/discover")).json.listings).toEqual([]);
-		expect((await post(eve, `/api/discover/${appId}/fork`)).json.error.code).toBe("forbidden");
+		expect((await post(eve, `/api/discover/${appId}/fork`)).json.error.code).toBe("no_copies");
 		await ada.call(`/api/apps/${appId}`, { method: "PATCH", body: { mayFork: true } });
 		const fork = await post(eve, `/api/discover/${appId}/fork`);
 		expect(fork.status, fork.text).toBe(201);

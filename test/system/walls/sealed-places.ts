@@ -67,7 +67,7 @@ async function placesInContent(host: TestHost, region: Region): Promise<Place[]>
 	const places: Place[] = [];
 	for (const { key } of (await bucket.list({ limit: 1000 })).objects) {
 		const bytes = new Uint8Array((await (await bucket.get(key))?.arrayBuffer()) ?? new ArrayBuffer(0));
-		const [owner = "", kind = ""] = key.split("/");
+		const [owner = "", , kind = ""] = key.split("/");
 		if (!isEnvelope(bytes)) continue;
 		const put = async (other: Uint8Array) => void (await bucket.put(key, other));
 		places.push({ region, what: `R2 ${kind}`, owner, row: null, key, envelope: bytes, put });
