@@ -107,7 +107,7 @@ async function readBefore(): Promise<void> {
 		const { apps } = (await person.call("/api/apps")).json;
 		for (const { id: app } of apps)
 			for (const { id } of (await person.call(`/api/apps/${app}/disclosures`)).json.disclosures)
-				disclosurePaths.set(`${person.owner}/disclosure/${id}`, [`/api/apps/${app}/disclosures/${id}`]);
+				disclosurePaths.set(`${person.owner}/${app}/disclosure/${id}`, [`/api/apps/${app}/disclosures/${id}`]);
 	}
 	for (const place of world.places) {
 		const person = world.people.get(place.owner);
