@@ -70,6 +70,12 @@ export async function takeVerification(dir: Directory, id: VerificationId): Prom
 	return row && row.expiresAt > dir.now() ? open(dir, row) : null;
 }
 
+/** Looks at a verification without using it; null when it is unknown or has expired. */
+export async function peekVerification(dir: Directory, id: VerificationId): Promise<Verification | null> {
+	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.id, id)).limit(1));
+	return row && row.expiresAt > dir.now() ? open(dir, row) : null;
+}
+
 export async function deleteExpiredVerifications(dir: Directory): Promise<void> {
 	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.expiresAt, dir.now())));
 }

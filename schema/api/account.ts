@@ -18,7 +18,17 @@ export const SignIn = z.strictObject({ email, password: z.string().min(1).max(20
 export type SignIn = z.infer<typeof SignIn>;
 export const AskMail = z.strictObject({ email });
 export const UseToken = z.strictObject({ token });
-export const ResetPassword = z.strictObject({ token, password: newPassword });
+/** The password is the one chosen at the sign-up that the link comes from. */
+export const ConfirmSignUp = z.strictObject({ token, password: z.string().min(1).max(200) });
+/** The sign-up that a link would confirm. */
+export const PendingSignUp = z.strictObject({ name: z.string(), email: z.string() });
+export type PendingSignUp = z.infer<typeof PendingSignUp>;
+export const ResetPassword = z.strictObject({
+	token,
+	password: newPassword,
+	/** Asked for when the link finishes a sign-up: the name of that sign-up may be a stranger's. */
+	name: z.string().trim().min(1).max(80).optional(),
+});
 export const ChangePassword = z.strictObject({ current: z.string().min(1).max(200), next: newPassword });
 export const ChangeEmail = z.strictObject({ email, password: z.string().min(1).max(200) });
 export const ChangeName = z.strictObject({ name: z.string().trim().min(1).max(80) });

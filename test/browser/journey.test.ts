@@ -46,6 +46,7 @@ async function signUp(region: Region, name: string): Promise<Person> {
 	await page.getByText(words.signUp.sent).waitFor();
 	const token = await tokenMailedTo(host, email, "/verify");
 	await page.goto(`${host.url(studioHost(region))}/verify#token=${token}`);
+	await page.getByLabel(words.tokens.verifyPassword).fill(password);
 	await button(page, words.tokens.verifySubmit).click();
 	await page.waitForURL(/\/apps/);
 	return { context, page, email, errors };

@@ -90,7 +90,15 @@ async function openBuilderWith(page: Page, source: string): Promise<void> {
 	await page.frameLocator("iframe").locator("main").waitFor();
 }
 
-const publicPages = ["/sign-in", "/sign-up", "/forgot", "/verify#token=aaaaaaaaaaaaaaaaaaaaaaaa", "/s", "/discover"];
+const publicPages = [
+	"/sign-in",
+	"/sign-up",
+	"/forgot",
+	"/verify#token=aaaaaaaaaaaaaaaaaaaaaaaa",
+	"/finish#token=aaaaaaaaaaaaaaaaaaaaaaaa",
+	"/s",
+	"/discover",
+];
 const ownPages = ["/apps", "/apps/new", "/history", "/models", "/credits", "/account", "/discover", "/nothing-here"];
 
 describe("every page", () => {
@@ -216,6 +224,12 @@ describe("signing up", () => {
 		await page.goto(studio(`/verify#token=${token}`));
 		// the token is out of the address before anything else can happen to it
 		expect(page.url()).toBe(studio("/verify"));
+		// whose sign-up it is stands there before anything is pressed
+		await page.locator("[data-pending]:visible").getByText("grace@example.org").waitFor();
+		await page.fill("[name=password]", "not the password of this sign-up");
+		await page.click("button[type=submit]");
+		await page.getByText("This link belongs to another sign-up").waitFor();
+		await page.fill("[name=password]", password);
 		await page.click("button[type=submit]");
 		await page.waitForURL(studio("/apps"));
 		await page.getByText("Your first plot is free").waitFor();

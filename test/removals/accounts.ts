@@ -19,6 +19,7 @@ const keyOnly = (name: string) => ({
 const byKey = "DIRECTORY: listing accounts, lookup by anything but a key";
 const guessing = "guessing passwords; learning who has an account";
 const stolen = "session fixation, cross-site requests, stolen tokens after sign-out";
+const foreignSignUp = "signing up with the address of somebody else, before or after they do";
 const framing = "framing the studio, inline script, a foreign origin in a page";
 
 export const accountRemovals: readonly Removal[] = [
@@ -219,6 +220,27 @@ export const accountRemovals: readonly Removal[] = [
 			),
 		],
 		test: identity("tokens in mails > are spent by one of two who open them at the same time"),
+	},
+	{
+		attacks: [foreignSignUp],
+		defence: "a link confirms a sign-up only for who knows its password",
+		edits: [
+			inFile("workers/studio/identity/routes/sign-up.ts")(
+				'if (!(await verifyPassword(passwordHash, password))) throw new AppError("invalid_input", { password: notThisSignUp });',
+				"",
+			),
+		],
+		test: identity(
+			"signing up > twice for one address, the stranger's first > the stranger's link, opened by the person, says so, spends nothing and gives the stranger nothing",
+		),
+	},
+	{
+		attacks: [foreignSignUp],
+		defence: "finishing a sign-up takes over no name",
+		edits: [inFile("workers/studio/identity/routes/password.ts")("...(isSignUp && name ? { name } : {})", "")],
+		test: identity(
+			"signing up > twice for one address, the stranger's first > a link that is asked for once more takes over no name and no password",
+		),
 	},
 	{
 		attacks: [stolen],

@@ -93,7 +93,7 @@ export async function signUpPerson(host: TestHost, region: Region, name = "Ada")
 	});
 	if (signedUp.status !== 202) throw new Error(`sign-up answered ${signedUp.status} ${signedUp.text}`);
 	const token = await tokenMailedTo(host, email, "/verify");
-	const verified = await client.call("/api/account/verify", { method: "POST", body: { token } });
+	const verified = await client.call("/api/account/verify", { method: "POST", body: { token, password } });
 	if (verified.status !== 200) throw new Error(`verify answered ${verified.status} ${verified.text}`);
 	// the page that follows is the first request with a verified session: it makes the tenant
 	const account = await client.call("/api/account");

@@ -97,7 +97,7 @@ export async function signUpAt(host: { port: number; outbox: string }, region: R
 	const email = `${makeCanary()}@example.org`;
 	succeed(await post(client, "/api/account/sign-up", { name, email, password, sawNotYet: true }), 202);
 	const token = await tokenMailedTo(host, email, "/verify");
-	succeed(await post(client, "/api/account/verify", { token }), 200);
+	succeed(await post(client, "/api/account/verify", { token, password }), 200);
 	succeed(await client.call("/api/account"), 200);
 	return Object.assign(client, { email });
 }

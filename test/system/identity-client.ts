@@ -137,7 +137,7 @@ export async function signUpAndVerify(place: Place, region: Region, email: strin
 	const signUp = await person.post("/api/account/sign-up", { name, email, password, sawNotYet: true });
 	if (signUp.status !== 202) throw new Error(`sign-up: ${signUp.status} ${signUp.text}`);
 	const { token } = await waitForMail(place, email, before + 1);
-	const verified = await person.post("/api/account/verify", { token });
+	const verified = await person.post("/api/account/verify", { token, password });
 	if (verified.status !== 200) throw new Error(`verify: ${verified.status} ${verified.text}`);
 	return person;
 }

@@ -51,8 +51,12 @@ describe("signing up", () => {
 		const strangers = await waitForMail(host, email, 1);
 		await person.post("/api/account/sign-up", signUpBody(email));
 		const own = await waitForMail(host, email, 2);
-		expect((await person.post("/api/account/verify", { token: own.token })).status).toBe(200);
-		expect(codeOf(await stranger.post("/api/account/verify", { token: strangers.token }))).toBe("expired");
+		expect((await person.post("/api/account/verify", { token: own.token, password })).status).toBe(200);
+		expect(
+			codeOf(
+				await stranger.post("/api/account/verify", { token: strangers.token, password: "the stranger's password" }),
+			),
+		).toBe("expired");
 		expect(codeOf((await enter(email, "the stranger's password")).answer)).toBe("wrong_credentials");
 		expect((await enter(email)).answer.status).toBe(200);
 	});
@@ -78,7 +82,7 @@ describe("signing up", () => {
 			)
 			.bind(account?.id, account?.owner_id)
 			.run();
-		expect((await person.post("/api/account/verify", { token })).status).toBe(200);
+		expect((await person.post("/api/account/verify", { token, password })).status).toBe(200);
 		expect((await person.get("/api/account/sessions")).body).toHaveLength(1);
 		expect((await person.get("/api/account/passkeys")).body).toEqual([]);
 	});
@@ -103,10 +107,65 @@ describe("signing up", () => {
 		await waitForMail(host, email, 1);
 		expect((await person.post("/api/account/resend", { email })).status).toBe(202);
 		const { token, text } = await waitForMail(host, email, 2);
-		expect(text).toContain("/reset#token=");
-		expect((await person.post("/api/account/reset", { token, password: newPassword })).status).toBe(200);
+		expect(text).toContain("/finish#token=");
+		// without a name nothing is spent: the name of a sign-up for this address may be a stranger's
+		expect(codeOf(await person.post("/api/account/reset", { token, password: newPassword }))).toBe("invalid_input");
+		const finish = { token, password: newPassword, name: "Ada herself" };
+		expect((await person.post("/api/account/reset", finish)).status).toBe(200);
 		expect((await enter(email)).answer.status).toBe(401);
-		expect((await enter(email, newPassword)).answer.status).toBe(200);
+		const { person: entered } = await enter(email, newPassword);
+		expect((await entered.get("/api/account")).body).toMatchObject({ name: "Ada herself" });
+	});
+
+	describe.each(["the stranger's first", "the person's first"] as const)("twice for one address, %s", (order) => {
+		const strangers = { name: "Stranger", password: "the stranger's password" };
+		async function signUpBoth() {
+			const email = newAddress();
+			const forms = { stranger: { ...signUpBody(email), ...strangers }, person: signUpBody(email) };
+			const kinds = order.startsWith("the stranger")
+				? (["stranger", "person"] as const)
+				: (["person", "stranger"] as const);
+			const tokens = { stranger: "", person: "" };
+			for (const [at, kind] of kinds.entries()) {
+				await new Person(host, "us-east").post("/api/account/sign-up", forms[kind]);
+				tokens[kind] = (await waitForMail(host, email, at + 1)).token ?? "";
+			}
+			return { email, tokens };
+		}
+		const verify = (token: string, word: string) =>
+			new Person(host, "us-east").post("/api/account/verify", { token, password: word });
+
+		test("the stranger's link, opened by the person, says so, spends nothing and gives the stranger nothing", async () => {
+			const { email, tokens } = await signUpBoth();
+			const shown = await new Person(host, "us-east").post("/api/account/verify/peek", { token: tokens.stranger });
+			expect(shown.body).toEqual({ name: "Stranger", email });
+			const tried = await verify(tokens.stranger, password);
+			expect([tried.status, tried.text]).toEqual([422, expect.stringContaining("belongs to another sign-up")]);
+			expect(tried.setCookies).toEqual([]);
+			for (const word of [password, strangers.password]) expect((await enter(email, word)).answer.status).toBe(401);
+			// in another browser, as any link of a mail may be
+			const person = new Person(host, "us-east");
+			expect((await person.post("/api/account/verify", { token: tokens.person, password })).status).toBe(200);
+			expect((await person.get("/api/account")).body).toMatchObject({ name: "Ada", email });
+			expect(codeOf(await verify(tokens.stranger, strangers.password))).toBe("expired");
+			const peeked = await person.post("/api/account/verify/peek", { token: tokens.stranger });
+			expect(codeOf(peeked)).toBe("expired");
+			expect((await enter(email, strangers.password)).answer.status).toBe(401);
+			expect((await enter(email)).answer.status).toBe(200);
+		});
+
+		test("a link that is asked for once more takes over no name and no password", async () => {
+			const { email, tokens } = await signUpBoth();
+			await new Person(host, "us-east").post("/api/account/resend", { email });
+			const { token } = await waitForMail(host, email, 3);
+			const finish = { token, password: newPassword, name: "Ada" };
+			expect((await new Person(host, "us-east").post("/api/account/reset", finish)).status).toBe(200);
+			const { person } = await enter(email, newPassword);
+			expect((await person.get("/api/account")).body).toMatchObject({ name: "Ada", email });
+			for (const token of Object.values(tokens))
+				expect(codeOf(await verify(token, strangers.password))).toBe("expired");
+			expect((await enter(email, strangers.password)).answer.status).toBe(401);
+		});
 	});
 
 	test("asks for the promises to be seen, a long password and no unknown field, and echoes nothing", async () => {
@@ -133,12 +192,14 @@ describe("tokens in mails", () => {
 		await person.post("/api/account/sign-up", signUpBody(email));
 		const { token } = await waitForMail(host, email);
 		const elsewhere = new Person(host, "eu-west");
-		expect(codeOf(await elsewhere.post("/api/account/verify", { token }))).toBe("expired");
+		expect(codeOf(await elsewhere.post("/api/account/verify", { token, password }))).toBe("expired");
 		expect(codeOf(await person.post("/api/account/reset", { token, password: newPassword }))).toBe("expired");
 		expect(codeOf(await person.post("/api/account/email/confirm", { token }))).toBe("expired");
-		expect(codeOf(await person.post("/api/account/verify", { token: `${token?.slice(0, -1)}-` }))).toBe("expired");
-		expect((await person.post("/api/account/verify", { token })).status).toBe(200);
-		expect(codeOf(await person.post("/api/account/verify", { token }))).toBe("expired");
+		expect(codeOf(await person.post("/api/account/verify", { token: `${token?.slice(0, -1)}-`, password }))).toBe(
+			"expired",
+		);
+		expect((await person.post("/api/account/verify", { token, password })).status).toBe(200);
+		expect(codeOf(await person.post("/api/account/verify", { token, password }))).toBe("expired");
 	});
 
 	test("are spent by one of two who open them at the same time", async () => {
@@ -146,7 +207,7 @@ describe("tokens in mails", () => {
 		await new Person(host, "us-east").post("/api/account/sign-up", signUpBody(email));
 		const { token } = await waitForMail(host, email);
 		const people = Array.from({ length: 4 }, () => new Person(host, "us-east"));
-		const answers = await Promise.all(people.map((person) => person.post("/api/account/verify", { token })));
+		const answers = await Promise.all(people.map((person) => person.post("/api/account/verify", { token, password })));
 		expect(answers.map(({ status }) => status).sort()).toEqual([200, 410, 410, 410]);
 	});
 

@@ -71,7 +71,8 @@ const rows: Record<string, Row> = {
 		body: () => ({ name: "X", email: unusedEmail(), password, sawNotYet: true }),
 		status: 202,
 	},
-	"POST /api/account/verify": { body: () => ({ token: noToken }), status: 410, code: "expired" },
+	"POST /api/account/verify": { body: () => ({ token: noToken, password }), status: 410, code: "expired" },
+	"POST /api/account/verify/peek": { body: () => ({ token: noToken }), status: 410, code: "expired" },
 	"POST /api/account/resend": { body: () => ({ email: unusedEmail() }), status: 202 },
 	"POST /api/account/sign-in": {
 		body: () => ({ email: unusedEmail(), password: "wrong" }),

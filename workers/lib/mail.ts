@@ -17,12 +17,14 @@ interface Words {
 const words = {
 	verify: {
 		subject: "Confirm your e-mail address",
-		before: "Open this link to confirm your address and start using Freehold:",
-		after: "The link works once, for 24 hours. If you did not sign up, do nothing: the account stays closed.",
+		before:
+			"Somebody, perhaps you, signed up with this address. The page behind this link shows the name they chose and asks for the password they chose:",
+		after:
+			"The link works once, for 24 hours. If you did not sign up, do nothing: the account stays closed. If you signed up more than once, each mail belongs to one sign-up.",
 	},
 	finish: {
 		subject: "Finish signing up",
-		before: "Open this link to choose a password and start using Freehold:",
+		before: "Open this link to choose a name and a password and start using Freehold:",
 		after: "The link works once, for one hour. If you did not sign up, do nothing: the account stays closed.",
 	},
 	knownSignUp: {

@@ -100,7 +100,7 @@ const doors: Door[] = [
 	["link, looked at", [410], (token) => post(studio(), "/api/links/peek", { token })],
 	["link, opened", [410], (token) => post(studio(), "/api/links/open", { token, challenge: pkce.challenge })],
 	["invitation", [410], (token) => post(invited, "/api/invitations/accept", { token })],
-	["verify", [410], (token) => post(studio(), "/api/account/verify", { token })],
+	["verify", [410], (token) => post(studio(), "/api/account/verify", { token, password })],
 	["reset", [410], (token) => post(studio(), "/api/account/reset", { token, password })],
 	["change of address", [410], (token) => post(studio(), "/api/account/email/confirm", { token })],
 	[

@@ -54,7 +54,7 @@ export async function livePerson({ host, region, garden }: World): Promise<Clien
 	);
 	const verify = await tokenMailedTo(host, email, "/verify");
 	garden.watch("token", "verify", verify);
-	succeed(await post(client, "/api/account/verify", { token: verify }), 200);
+	succeed(await post(client, "/api/account/verify", { token: verify, password: first }), 200);
 	watchSession("verify");
 
 	const wrong = { email, password: garden.plant("secret", "password, mistyped") };
@@ -86,7 +86,7 @@ export async function livePerson({ host, region, garden }: World): Promise<Clien
 	for (const [path, body] of [
 		["/api/account/sign-up", { ...form, [garden.plant("secret", "unknown field")]: 1 }],
 		["/api/account/sign-up", { ...form, email: garden.plant("secret", "malformed address") }],
-		["/api/account/verify", { token: garden.plant("secret", "made-up token") }],
+		["/api/account/verify", { token: garden.plant("secret", "made-up token"), password: first }],
 		[`/api/${garden.plant("secret", "path")}?q=${garden.plant("secret", "query")}`, {}],
 	] as const) {
 		const answer = await post(client, path, body);

@@ -245,12 +245,12 @@ describe("what a mailed link stands for, moved", () => {
 				.run();
 		for (const value of donors) {
 			await db.prepare("UPDATE verifications SET value = ? WHERE id = ?").bind(value, id).run();
-			const answer = await post(client, "/api/account/verify", { token });
+			const answer = await post(client, "/api/account/verify", { token, password });
 			expect(judge(answer, "")).toBe("refused");
 			expect(answer.headers["set-cookie"]).toBeUndefined();
 			await restore();
 		}
-		expect((await post(client, "/api/account/verify", { token })).status).toBe(200);
+		expect((await post(client, "/api/account/verify", { token, password })).status).toBe(200);
 	});
 });
 

@@ -92,7 +92,7 @@ describe("a Worker that is bound to a store of the other region", () => {
 			}
 			throw new Error("no mail came");
 		})();
-		const verified = await ask("/api/account/verify", { method: "POST", body: { token } });
+		const verified = await ask("/api/account/verify", { method: "POST", body: { token, password: signUp.password } });
 		const cookie = verified.headers.get("Set-Cookie")?.split(";")[0] ?? "";
 		expect(await codeOf(await ask("/api/apps", { cookie }))).toEqual([503, "region_mismatch"]);
 	});

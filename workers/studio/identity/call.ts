@@ -26,7 +26,7 @@ export function afterAnswer(c: StudioContext, kind: string, work: () => Promise<
 
 const pages = {
 	verify: "/verify",
-	finish: "/reset",
+	finish: "/finish",
 	reset: "/reset",
 	changeEmail: "/email",
 	knownSignUp: "/sign-in",

@@ -4,7 +4,7 @@
 import { z } from "zod";
 import type { Account } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
-import { createVerification, takeVerification } from "#db/directory/verifications.ts";
+import { createVerification, peekVerification, takeVerification } from "#db/directory/verifications.ts";
 import { toBase64Url } from "#lib/bytes.ts";
 import { AccountId } from "#schema/ids.ts";
 
@@ -24,7 +24,7 @@ const Content = z.strictObject({
 	accountId: AccountId,
 	/** What the account looked like, see `stampOf`. */
 	stamp: z.string(),
-	/** `verify`: what this sign-up chose. A link from another person's sign-up for the same address brings that one's own. */
+	/** `verify`: what this sign-up chose. Its link confirms only this, and only for somebody who knows the password. */
 	name: z.string().optional(),
 	passwordHash: z.string().optional(),
 	/** `email`: the new address. */
@@ -50,6 +50,12 @@ export async function makeOneTime(directory: Directory, purpose: Purpose, conten
 /** Spends a token. Null when it is unknown, expired, spent, or was made for something else. */
 export async function spendOneTime(directory: Directory, purpose: Purpose, token: string): Promise<OneTime | null> {
 	const found = await takeVerification(directory, await idOf(directory, purpose, token));
+	return found && Content.parse(JSON.parse(found.value));
+}
+
+/** What a token stands for, without spending it. Null as for `spendOneTime`. */
+export async function peekOneTime(directory: Directory, purpose: Purpose, token: string): Promise<OneTime | null> {
+	const found = await peekVerification(directory, await idOf(directory, purpose, token));
 	return found && Content.parse(JSON.parse(found.value));
 }
 

@@ -51,6 +51,7 @@ function registerAccessPages(app: StudioApp): void {
 	});
 	app.get("/forgot", (c) => show(c, <access.ForgotPage {...placeOf(c)} />));
 	app.get("/verify", (c) => show(c, <access.VerifyPage {...placeOf(c)} />));
+	app.get("/finish", (c) => show(c, <access.FinishPage {...placeOf(c)} />));
 	app.get("/reset", (c) => show(c, <access.ResetPage {...placeOf(c)} />));
 	app.get("/email", (c) => show(c, <access.EmailPage {...placeOf(c)} />));
 	app.get("/invitation", (c) => show(c, <access.InvitationPage {...placeOf(c)} isSignedIn={isIn(c)} />));

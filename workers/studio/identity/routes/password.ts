@@ -10,7 +10,7 @@ import { access, answer, body, type StudioApp, type StudioContext, sessionOf } f
 import { countTry } from "../../limits.ts";
 import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
 import { credentialProvider, setCredential } from "../credential.ts";
-import { makeOneTime, spendOneTime, stampOf } from "../one-time.ts";
+import { makeOneTime, peekOneTime, spendOneTime, stampOf } from "../one-time.ts";
 import { hashPassword, passwordQueueIsFull } from "../password.ts";
 import { adoptToken } from "../session.ts";
 import { networkOf } from "../visitor.ts";
@@ -53,19 +53,23 @@ export function registerPassword(app: StudioApp): void {
 	});
 
 	app.openapi(reset, async (c) => {
-		const { token, password } = c.req.valid("json");
+		const { token, password, name } = c.req.valid("json");
 		const directory = c.get("directory");
 		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
 		if (passwordQueueIsFull()) throw new AppError("unavailable");
-		const content = await spendOneTime(directory, "reset", token);
+		const content = await peekOneTime(directory, "reset", token);
 		const account = content && (await findAccount(directory, content.accountId));
 		if (!account || content.stamp !== (await resetStamp(c, account))) throw new AppError("expired");
+		// the name that an unconfirmed account has may be a stranger's, who signed up with this address
+		const isSignUp = !account.emailVerified;
+		if (isSignUp && !name) throw new AppError("invalid_input", { name: "Choose the name that others will see." });
+		if (!(await spendOneTime(directory, "reset", token))) throw new AppError("expired");
 		const hash = await hashPassword(password);
 		await deleteSessionsOfAccount(directory, account.id);
 		if (!account.emailVerified) await deletePasskeysOfAccount(directory, account.id);
 		await setCredential(directory, account.id, hash);
 		// the link came by mail, so it confirms the address as well
-		await updateAccount(directory, account.id, { emailVerified: true });
+		await updateAccount(directory, account.id, { emailVerified: true, ...(isSignUp && name ? { name } : {}) });
 		if (account.emailVerified) afterAnswer(c, "reset", () => mail(c, account.email, "passwordChanged"));
 		return c.json(done, 200);
 	});

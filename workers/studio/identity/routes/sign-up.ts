@@ -1,16 +1,17 @@
 // Signing up: the answer is the same, and comes before any look-up, whether or not the address has an account. The rest is mailed.
 import { createRoute } from "@hono/zod-openapi";
 import { type Account, findAccount, findAccountByEmail, updateAccount } from "#db/directory/accounts.ts";
+import type { Directory } from "#db/directory/handle.ts";
 import { deletePasskeysOfAccount } from "#db/directory/passkeys.ts";
 import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { AskMail, Done, SignUp, UseToken } from "#schema/api/account.ts";
+import { AskMail, ConfirmSignUp, Done, PendingSignUp, SignUp, UseToken } from "#schema/api/account.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../../http.ts";
 import { countTry } from "../../limits.ts";
 import { afterAnswer, authOf, done, mail } from "../call.ts";
 import { setCredential } from "../credential.ts";
-import { makeOneTime, spendOneTime, stampOf } from "../one-time.ts";
-import { passwordQueueIsFull } from "../password.ts";
+import { makeOneTime, peekOneTime, spendOneTime, stampOf } from "../one-time.ts";
+import { passwordQueueIsFull, verifyPassword } from "../password.ts";
 import { startSession } from "../session.ts";
 import { networkOf } from "../visitor.ts";
 import { mailReset } from "./password.ts";
@@ -26,8 +27,16 @@ const signUp = createRoute({
 const verify = createRoute({
 	method: "post",
 	path: "/api/account/verify",
-	request: { body: body(UseToken) },
+	request: { body: body(ConfirmSignUp) },
 	responses: { 200: answer(Done, "The address is confirmed and the session begins.") },
+	...access("anyone"),
+});
+
+const peek = createRoute({
+	method: "post",
+	path: "/api/account/verify/peek",
+	request: { body: body(UseToken) },
+	responses: { 200: answer(PendingSignUp, "The sign-up that this link would confirm; nothing is spent.") },
 	...access("anyone"),
 });
 
@@ -53,18 +62,31 @@ export function registerSignUp(app: StudioApp): void {
 	app.openapi(verify, async (c) => {
 		const directory = c.get("directory");
 		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
-		const content = await spendOneTime(directory, "verify", c.req.valid("json").token);
-		const account = content && (await findAccount(directory, content.accountId));
-		if (!account || !content.passwordHash || content.stamp !== (await stampOf(directory, account, null))) {
-			throw new AppError("expired");
-		}
-		// whoever signed up first with somebody else's address keeps nothing: not the password, no session, no passkey
+		const { token, password } = c.req.valid("json");
+		const pending = await findPending(directory, token);
+		const { account, name, passwordHash } = pending ?? {};
+		if (!account || !name || !passwordHash) throw new AppError("expired");
+		await countTry(directory, "passwordAccount", account.id);
+		// Anybody can sign up with this address. Only the person who made this sign-up knows its password, so no stranger's
+		// password or name gets into the account of the person who reads the mail.
+		if (!(await verifyPassword(passwordHash, password)))
+			throw new AppError("invalid_input", { password: notThisSignUp });
+		if (!(await spendOneTime(directory, "verify", token))) throw new AppError("expired");
+		// a stranger who signed up first with this address keeps nothing: no password, no session, no passkey
 		await deleteSessionsOfAccount(directory, account.id);
 		await deletePasskeysOfAccount(directory, account.id);
-		await setCredential(directory, account.id, content.passwordHash);
-		await updateAccount(directory, account.id, { emailVerified: true, name: content.name ?? account.name });
+		await setCredential(directory, account.id, passwordHash);
+		await updateAccount(directory, account.id, { emailVerified: true, name });
 		await startSession(c, account.id);
 		return c.json(done, 200);
+	});
+
+	app.openapi(peek, async (c) => {
+		const directory = c.get("directory");
+		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
+		const pending = await findPending(directory, c.req.valid("json").token);
+		if (!pending?.name) throw new AppError("expired");
+		return c.json({ name: pending.name, email: pending.account.email }, 200);
 	});
 
 	app.openapi(resend, async (c) => {
@@ -79,6 +101,17 @@ export function registerSignUp(app: StudioApp): void {
 		});
 		return c.json(done, 202);
 	});
+}
+
+const notThisSignUp =
+	"This link belongs to another sign-up for this address, or the password is mistyped. If you signed up more than once, open the other mail. If you didn't choose this name, use “Forgot your password?” on the sign-in page instead.";
+
+/** The sign-up that a link stands for, while its address waits to be confirmed. */
+async function findPending(directory: Directory, token: string) {
+	const content = await peekOneTime(directory, "verify", token);
+	const account = content && (await findAccount(directory, content.accountId));
+	if (!account || content.stamp !== (await stampOf(directory, account, null))) return null;
+	return { account, name: content.name, passwordHash: content.passwordHash };
 }
 
 async function storeSignUp(c: StudioContext, input: { email: string; password: string; name: string }): Promise<void> {

@@ -1,4 +1,5 @@
 // Scripts of the forms before a session: sign in, sign up, forgot, and the pages of the mails' links.
+import type { PendingSignUp } from "#schema/api/account.ts";
 import { signIn, signUp } from "../copy.ts";
 import { type ApiFailure, post, safeNext } from "./lib/api.ts";
 import { showFailure, showNote, whileBusy } from "./lib/plain-form.ts";
@@ -15,7 +16,7 @@ function takeToken(): string | null {
 	return token;
 }
 
-const token = ["verify", "reset", "email", "invitation"].includes(kind) ? takeToken() : null;
+const token = ["verify", "finish", "reset", "email", "invitation"].includes(kind) ? takeToken() : null;
 
 function readInvitation(): string | null {
 	if (token) sessionStorage.setItem(invitationKey, token);
@@ -56,12 +57,14 @@ async function submit(): Promise<ApiFailure | null> {
 			return answer.ok ? null : answer;
 		}
 		case "verify": {
-			const answer = await post("/api/account/verify", { token });
+			const answer = await post("/api/account/verify", { token, password: value("password") });
 			if (answer.ok) location.assign(sessionStorage.getItem(invitationKey) ? "/invitation" : "/apps");
 			return answer.ok ? null : answer;
 		}
+		case "finish":
 		case "reset": {
-			const answer = await post("/api/account/reset", { token, password: value("password") });
+			const chosen = kind === "finish" ? { name: value("name") } : {};
+			const answer = await post("/api/account/reset", { token, password: value("password"), ...chosen });
 			if (answer.ok) showSent();
 			return answer.ok ? null : answer;
 		}
@@ -87,6 +90,18 @@ async function acceptInvitation(): Promise<ApiFailure | null> {
 	sessionStorage.removeItem(invitationKey);
 	location.assign(answer.value?.appId ? `/view/${answer.value.appId}` : "/apps");
 	return null;
+}
+
+/** Shows whose sign-up a link confirms, before anything is pressed. */
+async function showPending(): Promise<void> {
+	if (!form) return;
+	const pending = await post<PendingSignUp>("/api/account/verify/peek", { token });
+	if (!pending.ok) return showFailure(form, pending);
+	for (const part of ["name", "email"] as const) {
+		const place = form.querySelector(`[data-pending-${part}]`);
+		if (place) place.textContent = pending.value[part];
+	}
+	show("[data-pending]");
 }
 
 function show(selector: string): void {
@@ -143,11 +158,15 @@ document.addEventListener("click", (event) => {
 	if (button.dataset["action"] === "resend") void resend(button);
 });
 
-const needsToken = ["verify", "reset", "email"].includes(kind) ? !token : kind === "invitation" && !readInvitation();
+const needsToken = ["verify", "finish", "reset", "email"].includes(kind)
+	? !token
+	: kind === "invitation" && !readInvitation();
 if (needsToken && form) {
 	form.hidden = true;
 	show("[data-token-missing]");
 }
+
+if (kind === "verify" && token) void showPending();
 
 // an invitation that waited while the person signed up or in
 if (kind === "sign-in" && !new URLSearchParams(location.search).has("next") && sessionStorage.getItem(invitationKey)) {

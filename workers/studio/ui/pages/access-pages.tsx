@@ -205,7 +205,59 @@ export const VerifyPage = (props: AccessPageProps) => (
 		title={copy.tokens.verifyTitle}
 		lead={copy.tokens.verifyLead}
 		submit={copy.tokens.verifySubmit}
-	/>
+	>
+		<dl class="facts" data-pending hidden>
+			<dt>{copy.tokens.verifyName}</dt>
+			<dd>
+				<bdi data-pending-name />
+			</dd>
+			<dt>{copy.signIn.email}</dt>
+			<dd>
+				<bdi data-pending-email />
+			</dd>
+		</dl>
+		<FormField
+			name="password"
+			label={copy.tokens.verifyPassword}
+			type="password"
+			autocomplete="current-password"
+			hint={copy.tokens.verifyNotMine}
+			maxlength={200}
+			isAutofocused
+		/>
+	</TokenPage>
+);
+
+/** For a sign-up whose link was asked for once more: nothing of any earlier sign-up for the address is taken over. */
+export const FinishPage = (props: AccessPageProps) => (
+	<TokenPage
+		{...props}
+		form="finish"
+		title={copy.tokens.finishTitle}
+		lead={copy.tokens.finishLead}
+		submit={copy.tokens.finishSubmit}
+		done={copy.tokens.finishDone}
+		doneHref="/sign-in"
+		doneLabel={copy.tokens.toSignIn}
+	>
+		<FormField
+			name="name"
+			label={copy.signUp.name}
+			autocomplete="name"
+			hint={copy.signUp.nameHint}
+			maxlength={80}
+			isAutofocused
+		/>
+		<FormField
+			name="password"
+			label={copy.account.next}
+			type="password"
+			autocomplete="new-password"
+			hint={copy.signUp.passwordHint}
+			minlength={12}
+			maxlength={200}
+		/>
+	</TokenPage>
 );
 
 export const ResetPage = (props: AccessPageProps) => (
