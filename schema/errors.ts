@@ -12,7 +12,11 @@ export const errors = {
 		403,
 		"The operator of this installation has suspended this account. Ask them why; your apps and data are still stored.",
 	],
-	sign_in_again: [403, "Your last sign-in was more than a day ago. Sign in again to do this."],
+	confirm_person: [403, "Type your password, or use a passkey you have, to show that it's you. Then try again."],
+	passkey_counter: [
+		401,
+		"This passkey counts backwards, which can mean that somebody copied it, so it wasn't accepted. Sign in with your password, remove it on your account page, and add it again.",
+	],
 	not_verified: [403, "Open the link in the mail we sent you first. You can ask for a new one on the sign-in page."],
 	forbidden: [403, "Your role in this workspace does not allow this. Ask its owner."],
 	cross_origin: [403, "This action must come from a page of Freehold. Open Freehold directly and try again."],

@@ -1,5 +1,6 @@
 // What an app is made of: files, and the operations that change them. Models, the composer and an edit by hand all speak FileOp.
 import { z } from "zod";
+import { shownName } from "./names.ts";
 
 export const limits = {
 	promptChars: 20_000,
@@ -62,7 +63,7 @@ export const FileOp = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("delete"), path: FilePath }),
 	z.strictObject({
 		kind: z.literal("set_app"),
-		name: z.string().trim().min(1).max(80).optional(),
+		name: shownName(80).optional(),
 		description: z.string().trim().max(400).optional(),
 		hosts: z.array(z.string().max(253)).max(20).optional(),
 		secrets: z

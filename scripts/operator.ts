@@ -1,6 +1,8 @@
 // `npm run operator -- …`: what an operator may do to a running local host. Prints what was done, or how to ask for it.
+
 import { request } from "node:http";
 import { resolve } from "node:path";
+import { cleanOutput } from "#schema/names.ts";
 import { type OperatorAnswer, OperatorCommand, socketOf } from "./local-host/operator.ts";
 import { root } from "./local-host/workers.ts";
 
@@ -58,6 +60,6 @@ if (!command.success) {
 	const answer = await send(folder, command.data).catch(
 		(): OperatorAnswer => ({ ok: false, text: "Freehold is not running on this state. Start it first: npm start" }),
 	);
-	(answer.ok ? process.stdout : process.stderr).write(`${answer.text}\n`);
+	(answer.ok ? process.stdout : process.stderr).write(`${cleanOutput(answer.text)}\n`);
 	process.exitCode = answer.ok ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 import { eq } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, makeId, type OwnerId } from "#schema/ids.ts";
+import { cleanName } from "#schema/names.ts";
 import { flag } from "../rls/tenant-table.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, type LookupKey, onDirectory, type SealedEntry } from "./handle.ts";
@@ -56,7 +57,7 @@ export async function createAccount(
 		id,
 		ownerId: makeId("owner"),
 		email: normalizeEmail(input.email),
-		name: input.name,
+		name: cleanName(input.name),
 		emailVerified: input.emailVerified ?? false,
 		tenantReady: false,
 		createdAt: at,
@@ -112,7 +113,7 @@ async function sealEmail(dir: Directory, row: AccountId, email: string) {
 }
 
 async function sealName(dir: Directory, row: AccountId, name: string) {
-	return { name: await dir.keys.seal(place("name", row), name) };
+	return { name: await dir.keys.seal(place("name", row), cleanName(name)) };
 }
 
 async function open(dir: Directory, row: typeof table.$inferSelect): Promise<Account> {

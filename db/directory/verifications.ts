@@ -72,8 +72,9 @@ export async function takeVerification(dir: Directory, id: VerificationId): Prom
 
 /** Looks at a verification without using it; null when it is unknown or has expired. */
 export async function peekVerification(dir: Directory, id: VerificationId): Promise<Verification | null> {
-	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.id, id)).limit(1));
-	return row && row.expiresAt > dir.now() ? open(dir, row) : null;
+	const isIt = and(eq(table.id, id), gt(table.expiresAt, dir.now()));
+	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(isIt).limit(1));
+	return row ? open(dir, row) : null;
 }
 
 export async function deleteExpiredVerifications(dir: Directory): Promise<void> {

@@ -1,6 +1,8 @@
 // Apps: their names (sealed), their two labels, and which version is current and which is published.
+
 import { desc, eq, sql } from "drizzle-orm";
 import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
+import { cleanName } from "#schema/names.ts";
 import { DbError } from "../errors.ts";
 import type { Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
@@ -74,7 +76,7 @@ export async function createApp(scope: Scope, input: NewApp, most = Number.MAX_S
 			.returning({ id: table.id }),
 	]);
 	if (made.length === 0) throw new DbError("limit");
-	return { ...row, name: input.name, description: input.description };
+	return { ...row, name: cleanName(input.name), description: input.description };
 }
 
 /** Null when it is not there or not in scope: the two are the same. */
@@ -147,7 +149,7 @@ async function sealNames<T extends { name?: string; description?: string }>(scop
 	const seal = (column: "name" | "description", text: string) =>
 		scope.sealer.seal({ table: "apps", column, row }, text);
 	return {
-		...(names.name === undefined ? {} : { name: await seal("name", names.name) }),
+		...(names.name === undefined ? {} : { name: await seal("name", cleanName(names.name)) }),
 		...(names.description === undefined ? {} : { description: await seal("description", names.description) }),
 	} as { [K in "name" | "description" as T[K] extends string ? K : never]: Sealed };
 }

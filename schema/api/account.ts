@@ -1,13 +1,15 @@
 // The API of accounts and sessions. Every answer is the same whether an address has an account or not.
 import { z } from "zod";
+import { PersonName, shownName } from "../names.ts";
 
+// as strict as the sign-in library, which takes no others
 const email = z.email().max(254);
 /** A new password: 12 to 200 characters, no other rule (NIST SP 800-63B §5.1.1.2). */
 const newPassword = z.string().min(12).max(200);
 const token = z.string().min(20).max(500);
 
 export const SignUp = z.strictObject({
-	name: z.string().trim().min(1).max(80),
+	name: PersonName,
 	email,
 	password: newPassword,
 	/** The page lists the promises that are not kept yet; signing up says that the person has seen them. */
@@ -27,11 +29,16 @@ export const ResetPassword = z.strictObject({
 	token,
 	password: newPassword,
 	/** Asked for when the link finishes a sign-up: the name of that sign-up may be a stranger's. */
-	name: z.string().trim().min(1).max(80).optional(),
+	name: PersonName.optional(),
 });
-export const ChangePassword = z.strictObject({ current: z.string().min(1).max(200), next: newPassword });
+export const ChangePassword = z.strictObject({
+	current: z.string().min(1).max(200),
+	next: newPassword,
+	/** A passkey signs in without the password: unless the person keeps them, they go with the old one. */
+	removePasskeys: z.boolean().default(true),
+});
 export const ChangeEmail = z.strictObject({ email, password: z.string().min(1).max(200) });
-export const ChangeName = z.strictObject({ name: z.string().trim().min(1).max(80) });
+export const ChangeName = z.strictObject({ name: PersonName });
 
 /** It was done, or it will be: where an answer must not say more. */
 export const Done = z.strictObject({ ok: z.literal(true) });
@@ -60,5 +67,10 @@ export type PasskeySummary = z.infer<typeof PasskeySummary>;
 
 /** WebAuthn options and answers are passed through as the browser's library makes them; the server's library checks them. */
 export const WebAuthnJson = z.looseObject({});
-export const AddPasskey = z.strictObject({ name: z.string().trim().min(1).max(80), response: WebAuthnJson });
+export const AddPasskey = z.strictObject({ name: shownName(80), response: WebAuthnJson });
+/** Shows once more that it is the account's person who adds a passkey: the password, or the answer of a passkey they have. */
+export const AskToAddPasskey = z.strictObject({
+	password: z.string().min(1).max(200).optional(),
+	response: WebAuthnJson.optional(),
+});
 export const UsePasskey = z.strictObject({ response: WebAuthnJson });

@@ -4,6 +4,7 @@ import { attachmentLimits } from "../attachments.ts";
 import { BuildFailure, BuildState } from "../build-events.ts";
 import { ColumnChoice } from "../columns.ts";
 import { AppFile, FilePath, limits } from "../files.ts";
+import { shownName } from "../names.ts";
 
 export const Role = z.enum(["owner", "editor", "viewer"]);
 export type Role = z.infer<typeof Role>;
@@ -35,14 +36,14 @@ export const AppDetail = z.strictObject({
 export type AppDetail = z.infer<typeof AppDetail>;
 
 export const ChangeApp = z.strictObject({
-	name: z.string().trim().min(1).max(80).optional(),
+	name: shownName(80).optional(),
 	description: z.string().trim().max(400).optional(),
 	mayFork: z.boolean().optional(),
 });
 
 /** A file given with a prompt. It is checked by its content, not by its name. */
 export const NewReference = z.strictObject({
-	name: z.string().trim().min(1).max(200),
+	name: shownName(200),
 	contentBase64: z.string().min(1).max(attachmentLimits.base64Chars),
 	/** `reference`: the builder reads it. `app_file`: an image that also becomes a file of the app. */
 	use: z.enum(["reference", "app_file"]).default("reference"),

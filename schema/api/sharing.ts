@@ -1,10 +1,11 @@
 // The API of sharing: people, links, publishing, Discover.
 import { z } from "zod";
+import { EmailAddress } from "../email-address.ts";
 import { Label } from "../ids.ts";
 import { OpenApp } from "./apps.ts";
 
 export const Invite = z.strictObject({
-	email: z.email().max(254),
+	email: EmailAddress,
 	role: z.enum(["viewer", "editor"]),
 	/** One app, or the whole workspace. */
 	scope: z.enum(["app", "workspace"]),

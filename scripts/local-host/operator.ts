@@ -22,6 +22,7 @@ import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { Plan } from "#schema/api/workspace.ts";
+import { EmailAddress } from "#schema/email-address.ts";
 import { type AccountId, AppId, type Id, type Label, OwnerId } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
 import type { OperatorBlock, OperatorRpc } from "#schema/rpc.ts";
@@ -30,7 +31,7 @@ import type { makeKeyring } from "../../workers/vault/keyring.ts";
 import { openKeyring } from "./rotation.ts";
 import type { State } from "./state.ts";
 
-const who = z.union([OwnerId, z.email()]);
+const who = z.union([OwnerId, EmailAddress]);
 
 export const OperatorCommand = z.discriminatedUnion("command", [
 	z.strictObject({

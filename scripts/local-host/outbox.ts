@@ -3,10 +3,11 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { EmailAddress } from "#schema/email-address.ts";
 
 export const Mail = z.strictObject({
 	from: z.string().max(300),
-	to: z.email().max(320),
+	to: EmailAddress,
 	subject: z.string().max(200),
 	text: z.string().max(20_000),
 });

@@ -25,13 +25,13 @@ interface Reply {
 }
 
 // These run in the page, as its script would.
-async function addPasskey(passkey: { name: string }): Promise<Reply> {
+async function addPasskey(passkey: { name: string; password: string }): Promise<Reply> {
 	const post = async (path: string, body?: unknown) => {
 		const headers = { "Content-Type": "application/json" };
 		const answer = await fetch(path, { method: "POST", ...(body ? { headers, body: JSON.stringify(body) } : {}) });
 		return { status: answer.status, body: await answer.json() };
 	};
-	const options = await post("/api/account/passkeys/options");
+	const options = await post("/api/account/passkeys/options", { password: passkey.password });
 	if (options.status !== 200) return options;
 	const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options.body);
 	const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
@@ -55,7 +55,7 @@ async function usePasskey(verification?: UserVerificationRequirement): Promise<R
 }
 
 /** A browser with an authenticator, on the studio's origin; signed in if an address is given. */
-async function openStudio(email?: string) {
+async function openStudio(email?: string, isSynced = false) {
 	const context = await browser.newContext();
 	const page = await context.newPage();
 	const cdp = await context.newCDPSession(page);
@@ -68,6 +68,8 @@ async function openStudio(email?: string) {
 			hasUserVerification: true,
 			isUserVerified: true,
 			automaticPresenceSimulation: true,
+			defaultBackupEligibility: isSynced,
+			defaultBackupState: isSynced,
 		},
 	});
 	await page.goto(`http://us-east.studio.localhost:${host.port}/healthz`);
@@ -88,7 +90,7 @@ describe("a passkey", () => {
 		const email = newAddress();
 		const person = await signUpAndVerify(host, "us-east", email);
 		const { page, context } = await openStudio(email);
-		const added = await page.evaluate(addPasskey, { name: "My laptop" });
+		const added = await page.evaluate(addPasskey, { name: "My laptop", password });
 		expect(added.status).toBe(200);
 		expect((await person.get("/api/account/passkeys")).body).toEqual([
 			{ id: added.body.id, name: "My laptop", createdAt: expect.any(Number) },
@@ -126,11 +128,49 @@ describe("a passkey", () => {
 		const email = newAddress();
 		await signUpAndVerify(host, "us-east", email);
 		const { page, context, setUserVerified } = await openStudio(email);
-		expect((await page.evaluate(addPasskey, { name: "Found key" })).status).toBe(200);
+		expect((await page.evaluate(addPasskey, { name: "Found key", password })).status).toBe(200);
 		await setUserVerified(false);
 		expect((await page.evaluate(usePasskey, "discouraged" as const)).status).toBe(401);
 		await setUserVerified(true);
 		expect((await page.evaluate(usePasskey, undefined)).status).toBe(200);
+		await context.close();
+	});
+
+	test.each([false, true])(
+		"whose counter went back (synced: %s) is refused in its own words, or accepted",
+		async (isSynced) => {
+			const email = newAddress();
+			await signUpAndVerify(host, "us-east", email);
+			const { page, context } = await openStudio(email, isSynced);
+			const added = await page.evaluate(addPasskey, { name: "Key", password });
+			expect((await page.evaluate(usePasskey, undefined)).status).toBe(200);
+			const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
+			await directory.prepare("UPDATE passkeys SET counter = 1000 WHERE id = ?").bind(added.body.id).run();
+			const used = await page.evaluate(usePasskey, undefined);
+			if (isSynced) expect(used.status).toBe(200);
+			else expect([used.status, used.body.error?.code]).toEqual([401, "passkey_counter"]);
+			await context.close();
+		},
+	);
+
+	test("answers for the password when another is added, and begins no session by that", async () => {
+		const email = newAddress();
+		const person = await signUpAndVerify(host, "us-east", email);
+		const { page, context } = await openStudio(email);
+		expect((await page.evaluate(addPasskey, { name: "First", password })).status).toBe(200);
+		const sessions = async () => (await person.get("/api/account/sessions")).body as unknown[];
+		const before = await sessions();
+		// the one authenticator holds the first passkey and makes no second: the options are what is asked for
+		const options = await page.evaluate(async () => {
+			const send = async (path: string, body: unknown) =>
+				fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+			const asked = await (await send("/api/account/passkeys/sign-in/options", {})).json();
+			const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked);
+			const used = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+			return (await send("/api/account/passkeys/options", { response: used.toJSON() })).status;
+		});
+		expect(options).toBe(200);
+		expect(await sessions()).toHaveLength(before.length);
 		await context.close();
 	});
 
@@ -139,7 +179,7 @@ describe("a passkey", () => {
 		const owner = await signUpAndVerify(host, "us-east", email);
 		const stranger = await signUpAndVerify(host, "us-east", newAddress());
 		const { page, context } = await openStudio(email);
-		const added = await page.evaluate(addPasskey, { name: "Key" });
+		const added = await page.evaluate(addPasskey, { name: "Key", password });
 		const foreign = await stranger.send("DELETE", `/api/account/passkeys/${added.body.id}`);
 		const missing = await stranger.send("DELETE", "/api/account/passkeys/passkey_00000000000000000000000000000000");
 		expect([foreign.status, missing.status]).toEqual([404, 404]);
@@ -149,7 +189,7 @@ describe("a passkey", () => {
 
 	test("cannot be added without a session, or to another browser's challenge", async () => {
 		const { page, context } = await openStudio();
-		expect((await page.evaluate(addPasskey, { name: "Key" })).status).toBe(401);
+		expect((await page.evaluate(addPasskey, { name: "Key", password })).status).toBe(401);
 		await context.close();
 		const person = await signUpAndVerify(host, "us-east", newAddress());
 		const response = { id: "x", rawId: "x", type: "public-key", response: {}, clientExtensionResults: {} };

@@ -20,6 +20,9 @@ const byKey = "DIRECTORY: listing accounts, lookup by anything but a key";
 const guessing = "guessing passwords; learning who has an account";
 const stolen = "session fixation, cross-site requests, stolen tokens after sign-out";
 const foreignSignUp = "signing up with the address of somebody else, before or after they do";
+const stolenPasskey = "a passkey of one's own in somebody else's account, by a stolen session or an open screen";
+const falseName =
+	"a name that shows as another: direction marks, control and invisible characters, Freehold's own name";
 const framing = "framing the studio, inline script, a foreign origin in a page";
 
 export const accountRemovals: readonly Removal[] = [
@@ -226,8 +229,8 @@ export const accountRemovals: readonly Removal[] = [
 		defence: "a link confirms a sign-up only for who knows its password",
 		edits: [
 			inFile("workers/studio/identity/routes/sign-up.ts")(
-				'if (!(await verifyPassword(passwordHash, password))) throw new AppError("invalid_input", { password: notThisSignUp });',
-				"",
+				"if (!(await verifyPassword(passwordHash, password)))",
+				"if (passwordHash === password)",
 			),
 		],
 		test: identity(
@@ -241,6 +244,52 @@ export const accountRemovals: readonly Removal[] = [
 		test: identity(
 			"signing up > twice for one address, the stranger's first > a link that is asked for once more takes over no name and no password",
 		),
+	},
+	{
+		attacks: [stolenPasskey],
+		defence: "adding a passkey asks for the password or a passkey",
+		edits: [inFile("workers/studio/identity/routes/passkeys.ts")('await requirePerson(c, c.req.valid("json"));', "")],
+		test: identity("sessions > may not add a passkey without the password, however fresh they are"),
+	},
+	{
+		attacks: [stolenPasskey],
+		defence: "a reset removes every passkey",
+		edits: [
+			inFile("workers/studio/identity/routes/password.ts")(
+				"// one that a thief added would sign in without the new password\n\t\tawait deletePasskeysOfAccount(directory, account.id);",
+				"",
+			),
+		],
+		test: identity("passkeys > are all removed by a reset, and the mail after it says so"),
+	},
+	{
+		attacks: [stolenPasskey],
+		defence: "a changed password removes the passkeys, unless the person keeps them",
+		edits: [inFile("workers/studio/identity/routes/password.ts")("if (removePasskeys) await", "if (!next) await")],
+		test: identity("passkeys > go with a changed password, unless the person keeps them, and the mail says which"),
+	},
+	{
+		attacks: [falseName],
+		defence: "names lose what can't be seen",
+		edits: [
+			inFile("schema/names.ts")('.replace(hidden, "")', ""),
+			inFile("schema/names.ts")('visible.test(shown) ? shown : ""', "shown"),
+		],
+		test: {
+			file: "test/unit/names.test.ts",
+			name: "a name > loses control characters, marks of direction and what is invisible",
+		},
+	},
+	{
+		attacks: [falseName],
+		defence: "a person's name can't speak for Freehold",
+		edits: [
+			inFile("schema/names.ts")("(name) => !isOfPlatform(name),", "(name) => name.length > 0 || isOfPlatform(name),"),
+		],
+		test: {
+			file: "test/unit/names.test.ts",
+			name: "the name of a person > can't be one that speaks for Freehold or its operator",
+		},
 	},
 	{
 		attacks: [stolen],

@@ -222,7 +222,7 @@ export const routeRemovals: readonly Removal[] = [
 		defence: "sentences of our own for what does not fit",
 		edits: [
 			inFile("workers/studio/http.ts")(
-				'sentences[issue.code] ?? "This is not what we expect here."',
+				'sentence ?? "This is not what we expect here."',
 				"JSON.stringify((result as { data?: unknown }).data)",
 			),
 		],

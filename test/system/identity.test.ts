@@ -168,6 +168,20 @@ describe("signing up", () => {
 		});
 	});
 
+	test("cleans the name, and refuses one that shows nothing or speaks for Freehold", async () => {
+		const person = await signUpAndVerify(host, "us-east", newAddress(), "A\u202Eda\u200B \u0007L.");
+		expect((await person.get("/api/account")).body).toMatchObject({ name: "Ada L." });
+		for (const name of ["\u200B\u200B", "\u3164", "Freehold Support"]) {
+			for (const answer of [
+				await person.send("PATCH", "/api/account", { name }),
+				await person.post("/api/account/sign-up", { ...signUpBody(newAddress()), name }),
+			]) {
+				expect(codeOf(answer)).toBe("invalid_input");
+				expect(answer.text).toMatch(/visible character|mistaken for Freehold/);
+			}
+		}
+	});
+
 	test("asks for the promises to be seen, a long password and no unknown field, and echoes nothing", async () => {
 		const person = new Person(host, "us-east");
 		const good = signUpBody(newAddress());
@@ -284,14 +298,19 @@ describe("sessions", () => {
 		expect((await person.get("/api/account")).status).toBe(200);
 	});
 
-	test("of more than a day ago may not add a passkey", async () => {
-		const person = await signUpAndVerify(host, "us-east", newAddress());
-		expect((await person.post("/api/account/passkeys/options")).status).toBe(200);
-		const [row] = (await person.get("/api/account/sessions")).body as { id: string }[];
-		const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
-		await directory.prepare("UPDATE sessions SET created_at = created_at - 86400001 WHERE id = ?").bind(row?.id).run();
-		expect(codeOf(await person.post("/api/account/passkeys/options"))).toBe("sign_in_again");
-		expect((await person.get("/api/account")).status).toBe(200);
+	test("may not add a passkey without the password, however fresh they are", async () => {
+		const email = newAddress();
+		const person = await signUpAndVerify(host, "us-east", email);
+		const ask = (proof: object) => person.post("/api/account/passkeys/options", proof);
+		expect(codeOf(await ask({}))).toBe("confirm_person");
+		expect(codeOf(await ask({ password: "not the password" }))).toBe("invalid_input");
+		const response = { id: "x", rawId: "x", type: "public-key", response: {}, clientExtensionResults: {} };
+		expect(codeOf(await ask({ response }))).toBe("confirm_person");
+		expect(person.cookies.has("__Host-freehold_passkey")).toBe(false);
+		expect((await ask({ password })).status).toBe(200);
+		// nor does guessing behind a stolen session go on for ever
+		for (let tries = 0; tries < 8; tries++) await ask({ password: "not the password" });
+		expect(codeOf(await ask({ password }))).toBe("rate_limited");
 	});
 
 	test("belong to one region", async () => {
@@ -355,6 +374,47 @@ describe("passwords", () => {
 		stale.cookies.set("__Host-freehold_session", before ?? "");
 		expect((await stale.get("/api/account")).status).toBe(401);
 		expect((await enter(email, newPassword)).answer.status).toBe(200);
+	});
+});
+
+describe("passkeys", () => {
+	async function personWithPasskey() {
+		const email = newAddress();
+		const person = await signUpAndVerify(host, "us-east", email);
+		const directory = await host.runtime.getD1Database("DIRECTORY", "freehold-studio-us-east");
+		const { id } = (await person.get("/api/account")).body as { id: string };
+		const planted = crypto.randomUUID();
+		await directory
+			.prepare(
+				"INSERT INTO passkeys SELECT ?, ?, id, owner_id, 'key', 0, 'singleDevice', 0, NULL, NULL, NULL, 1 FROM accounts WHERE id = ?",
+			)
+			.bind(planted, planted, id)
+			.run();
+		const passkeys = async () =>
+			(await directory.prepare("SELECT id FROM passkeys WHERE account_id = ?").bind(id).all()).results.length;
+		expect(await passkeys()).toBe(1);
+		return { email, person, passkeys };
+	}
+
+	test("are all removed by a reset, and the mail after it says so", async () => {
+		const { email, passkeys } = await personWithPasskey();
+		const asker = new Person(host, "us-east");
+		await asker.post("/api/account/forgot", { email });
+		const { token } = await waitForMail(host, email, 2);
+		expect((await asker.post("/api/account/reset", { token, password: newPassword })).status).toBe(200);
+		expect(await passkeys()).toBe(0);
+		expect((await waitForMail(host, email, 3)).text).toContain("all passkeys were removed");
+	});
+
+	test("go with a changed password, unless the person keeps them, and the mail says which", async () => {
+		const { email, person, passkeys } = await personWithPasskey();
+		const kept = { current: password, next: newPassword, removePasskeys: false };
+		expect((await person.post("/api/account/password", kept)).status).toBe(200);
+		expect(await passkeys()).toBe(1);
+		expect((await waitForMail(host, email, 2)).text).toContain("Your passkeys were kept");
+		expect((await person.post("/api/account/password", { current: newPassword, next: password })).status).toBe(200);
+		expect(await passkeys()).toBe(0);
+		expect((await waitForMail(host, email, 3)).text).toContain("all passkeys were removed");
 	});
 });
 

@@ -98,7 +98,7 @@ const rows: Record<string, Row> = {
 	"DELETE /api/account/sessions/{id}": { params: () => ({ id: `ses_${zero}` }), status: 404, code: "not_found" },
 	"GET /api/account/passkeys": { status: 200 },
 	"POST /api/account/passkeys": { body: () => ({ name: "Key", response: {} }), status: 410, code: "expired" },
-	"POST /api/account/passkeys/options": { status: 200 },
+	"POST /api/account/passkeys/options": { body: () => ({ password }), status: 200 },
 	"DELETE /api/account/passkeys/{id}": { params: () => ({ id: "nothing" }), status: 404, code: "not_found" },
 	"POST /api/account/passkeys/sign-in/options": { status: 200 },
 	"POST /api/account/passkeys/sign-in": { body: () => ({ response: {} }), status: 401, code: "wrong_credentials" },

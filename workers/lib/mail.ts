@@ -57,12 +57,32 @@ const words = {
 	},
 	passwordChanged: {
 		subject: "Your password was changed",
-		before: "Your password was changed and all other sessions were ended. If it was not you, choose a new one here:",
+		before:
+			"Your password was changed, all other sessions were ended and all passkeys were removed. If it was not you, choose a new password here:",
 		after: "If it was you, you need not do anything.",
+	},
+	passwordChangedKept: {
+		subject: "Your password was changed",
+		before:
+			"Your password was changed and all other sessions were ended. Your passkeys were kept and still sign in. If it was not you, choose a new password here, which also removes the passkeys:",
+		after: "If it was you, you need not do anything.",
+	},
+	passwordReset: {
+		subject: "Your password was changed",
+		before:
+			"A new password was chosen with a link that we mailed to you. All sessions were ended and all passkeys were removed. If it was not you, somebody reads your mail: secure your mailbox first, then choose a new password here:",
+		after: "If it was you, sign in with the new password. You can add your passkeys again on your account page.",
 	},
 	passkeyAdded: {
 		subject: "A passkey was added to your account",
-		before: "A passkey was added to your account. If it was not you, remove it on your account page:",
+		before:
+			"A passkey was added to your account. If it was not you, remove it on your account page and change your password there:",
+		after: "If it was you, you need not do anything.",
+	},
+	passkeyRemoved: {
+		subject: "A passkey was removed from your account",
+		before:
+			"A passkey was removed from your account and no longer signs in. If it was not you, change your password on your account page:",
 		after: "If it was you, you need not do anything.",
 	},
 	invitation: {

@@ -100,7 +100,10 @@ export function makeRoutes(): StudioApp {
 				const path = issue.path.filter(
 					(part): part is string => typeof part === "string" && /^[a-zA-Z]{1,40}$/.test(part),
 				);
-				fields[path.join(".") || "form"] = sentences[issue.code] ?? "This is not what we expect here.";
+				// a check of ours may bring its own fixed sentence
+				const own = issue.code === "custom" ? issue.params?.["sentence"] : undefined;
+				const sentence = typeof own === "string" ? own : sentences[issue.code];
+				fields[path.join(".") || "form"] = sentence ?? "This is not what we expect here.";
 			}
 			// an id in the path that is not an id is a thing that does not exist
 			throw result.target === "param" ? new AppError("not_found") : new AppError("invalid_input", fields);

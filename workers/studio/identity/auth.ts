@@ -6,6 +6,7 @@ import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import { betterAuthAdapter } from "#db/directory/auth-adapter.ts";
 import type { Directory } from "#db/directory/handle.ts";
+import { findPasskeyByCredential } from "#db/directory/passkeys.ts";
 import { log } from "#lib/log.ts";
 import { studioOrigin } from "#lib/origins.ts";
 import { makeId } from "#schema/ids.ts";
@@ -61,8 +62,8 @@ export async function openAuth(deps: AuthDeps) {
 			expiresIn: sessionDays * 86_400,
 			disableSessionRefresh: true,
 			cookieCache: { enabled: false },
-			// adding a passkey asks for a sign-in of the last day
-			freshAge: 86_400,
+			// adding a passkey asks for the password or a passkey, however fresh the session is: routes/passkeys.ts
+			freshAge: 0,
 		},
 		verification: { disableCleanup: true },
 		advanced: {
@@ -87,8 +88,12 @@ export async function openAuth(deps: AuthDeps) {
 						requireUserVerified(verification.registrationInfo?.userVerified),
 				},
 				authentication: {
-					afterVerification: async ({ verification }) =>
-						requireUserVerified(verification.authenticationInfo.userVerified),
+					afterVerification: async ({ verification, clientData }) => {
+						const { userVerified, newCounter, credentialDeviceType } = verification.authenticationInfo;
+						requireUserVerified(userVerified);
+						const known = await findPasskeyByCredential(deps.directory, clientData.id);
+						requireCounter(known?.counter ?? 0, newCounter, credentialDeviceType === "multiDevice");
+					},
 				},
 				advanced: { webAuthnChallengeCookie: passkeyCookieKey },
 			}),
@@ -101,6 +106,16 @@ const passkeyCookieKey = "passkey";
 // The library asks for user verification and does not insist on it (WebAuthn level 3, §7.2 step 17).
 function requireUserVerified(isVerified: boolean | undefined): void {
 	if (isVerified !== true) throw new APIError("UNAUTHORIZED");
+}
+
+/** What `requireCounter` refuses with. */
+export const counterWentBack = "PASSKEY_COUNTER_WENT_BACK";
+
+// A counter that does not grow may mean a copied key (WebAuthn level 3, §6.1.1). Passkeys that are synced between devices are
+// copies by design, and their counters need not grow. The adapter keeps the library from refusing those as well.
+function requireCounter(stored: number, sent: number, isSynced: boolean): void {
+	const counts = stored > 0 || sent > 0;
+	if (counts && sent <= stored && !isSynced) throw new APIError("UNAUTHORIZED", { code: counterWentBack });
 }
 
 function makeRowId(model: string): string {

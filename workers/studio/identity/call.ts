@@ -6,7 +6,7 @@ import { log } from "#lib/log.ts";
 import { type MailKind, sendMail } from "#lib/mail.ts";
 import { studioOrigin } from "#lib/origins.ts";
 import type { StudioContext } from "../http.ts";
-import { type Auth, openAuth } from "./auth.ts";
+import { type Auth, counterWentBack, openAuth } from "./auth.ts";
 import { sessionCookie } from "./session.ts";
 import { addressOf, deviceOf } from "./visitor.ts";
 
@@ -33,7 +33,10 @@ const pages = {
 	takenEmail: "/sign-in",
 	emailChanged: "/",
 	passwordChanged: "/forgot",
+	passwordChangedKept: "/forgot",
+	passwordReset: "/forgot",
 	passkeyAdded: "/account",
+	passkeyRemoved: "/account",
 	invitation: "/invitation",
 } as const satisfies Partial<Record<MailKind, string>>;
 
@@ -64,13 +67,13 @@ export function authHeaders(c: StudioContext, challenge?: string): Headers {
 	return headers;
 }
 
-/** Runs a call into Better Auth; what it refuses is answered with `refusal`, except a session that is too old for the call. */
+/** Runs a call into Better Auth; what it refuses is answered with `refusal`, except a passkey that may be copied. */
 export async function callAuth<T>(refusal: AppError, call: () => Promise<T>): Promise<T> {
 	try {
 		return await call();
 	} catch (error) {
 		if (!isAPIError(error)) throw error;
-		if (error.body?.code === "SESSION_NOT_FRESH") throw new AppError("sign_in_again");
+		if (error.body?.code === counterWentBack) throw new AppError("passkey_counter");
 		throw error.statusCode >= 500 ? new AppError("internal") : refusal;
 	}
 }

@@ -12,6 +12,7 @@ import { deployLive } from "../apps/deploy.ts";
 import { loadVersion } from "../apps/version-files.ts";
 import { withWorkMark } from "../build/build-object.ts";
 import type { AppAccess, StudioContext } from "../http.ts";
+import { warnOfSignIns } from "./sign-in-words.ts";
 
 async function requireApp({ scope, appId }: AppAccess): Promise<App> {
 	const app = await getApp(scope, appId);
@@ -34,6 +35,7 @@ export async function reviewPublishing(c: StudioContext): Promise<PublishReview>
 	);
 	for (const seed of seeds)
 		warnings.push(`${seed.path} looks like data. It becomes readable for everyone who may open the app.`);
+	warnings.push(...warnOfSignIns(files));
 	if (app.mayFork)
 		warnings.push(
 			"Forking is on: others may copy the published files into their own workspace. That can't be called back.",

@@ -2,12 +2,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { deleteCookie, getCookie } from "hono/cookie";
 import type { JSONValue } from "hono/utils/types";
+import { deleteSessionByHash } from "#db/directory/sessions.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { AddPasskey, Done, PasskeySummary, UsePasskey, WebAuthnJson } from "#schema/api/account.ts";
+import { AddPasskey, AskToAddPasskey, Done, PasskeySummary, UsePasskey, WebAuthnJson } from "#schema/api/account.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
 import { countTry } from "../../limits.ts";
 import { type Auth, challengeCookie } from "../auth.ts";
 import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
+import { passwordMatches } from "../credential.ts";
 import { adoptToken } from "../session.ts";
 import { networkOf } from "../visitor.ts";
 
@@ -21,6 +23,7 @@ const list = createRoute({
 const addOptions = createRoute({
 	method: "post",
 	path: "/api/account/passkeys/options",
+	request: { body: body(AskToAddPasskey) },
 	responses: { 200: answer(WebAuthnJson, "PublicKeyCredentialCreationOptions, as JSON.") },
 	...access("account"),
 });
@@ -66,6 +69,7 @@ export function registerPasskeys(app: StudioApp): void {
 	});
 
 	app.openapi(addOptions, async (c) => {
+		await requirePerson(c, c.req.valid("json"));
 		const auth = await authOf(c);
 		const made = await callAuth(new AppError("unauthenticated"), () =>
 			auth.api.generatePasskeyRegistrationOptions({ query: {}, headers: authHeaders(c), returnHeaders: true }),
@@ -90,6 +94,7 @@ export function registerPasskeys(app: StudioApp): void {
 		const { id } = c.req.valid("param");
 		// another person's passkey and none are the same
 		await callAuth(new AppError("not_found"), () => auth.api.deletePasskey({ body: { id }, headers: authHeaders(c) }));
+		afterAnswer(c, "passkey", () => mail(c, sessionOf(c).email, "passkeyRemoved"));
 		return c.json(done, 200);
 	});
 
@@ -103,18 +108,39 @@ export function registerPasskeys(app: StudioApp): void {
 
 	app.openapi(signIn, async (c) => {
 		await countTry(c.get("directory"), "signInNetwork", networkOf(c.req.raw.headers));
-		const auth = await authOf(c);
-		const { response } = c.req.valid("json");
-		const { session } = await callAuth(new AppError("wrong_credentials"), () =>
-			auth.api.verifyPasskeyAuthentication({
-				body: { response: response as unknown as Assertion },
-				headers: authHeaders(c, challengeOf(c)),
-			}),
-		);
+		const { token } = await usePasskey(c, c.req.valid("json").response, new AppError("wrong_credentials"));
 		deleteCookie(c, challengeCookie, { path: "/", secure: true });
-		await adoptToken(c, session.token);
+		await adoptToken(c, token);
 		return c.json(done, 200);
 	});
+}
+
+/** The session that an answer of a passkey begins. */
+async function usePasskey(c: StudioContext, response: z.infer<typeof WebAuthnJson>, refusal: AppError) {
+	const auth = await authOf(c);
+	const { session } = await callAuth(refusal, () =>
+		auth.api.verifyPasskeyAuthentication({
+			body: { response: response as unknown as Assertion },
+			headers: authHeaders(c, challengeOf(c)),
+		}),
+	);
+	return session;
+}
+
+// A passkey outlives the session that adds it. Somebody with a stolen session, or at an open screen, must not be able to add one.
+async function requirePerson(c: StudioContext, proof: z.infer<typeof AskToAddPasskey>): Promise<void> {
+	const { accountId } = sessionOf(c);
+	const directory = c.get("directory");
+	if (proof.password !== undefined) {
+		await countTry(directory, "passwordAccount", accountId);
+		if (await passwordMatches(directory, accountId, proof.password)) return;
+		throw new AppError("invalid_input", { password: "This is not your password." });
+	}
+	if (!proof.response) throw new AppError("confirm_person");
+	const session = await usePasskey(c, proof.response, new AppError("confirm_person"));
+	// the passkey answers a question here; it begins no session
+	await deleteSessionByHash(directory, await directory.keys.hashToken(session.token));
+	if (session.userId !== accountId) throw new AppError("confirm_person");
 }
 
 function passChallengeOn(c: StudioContext, made: Headers): void {

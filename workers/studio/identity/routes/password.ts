@@ -27,7 +27,7 @@ const reset = createRoute({
 	method: "post",
 	path: "/api/account/reset",
 	request: { body: body(ResetPassword) },
-	responses: { 200: answer(Done, "The password is set and every session has ended; sign in with it.") },
+	responses: { 200: answer(Done, "The password is set; every session has ended and every passkey is removed.") },
 	...access("anyone"),
 });
 
@@ -66,16 +66,17 @@ export function registerPassword(app: StudioApp): void {
 		if (!(await spendOneTime(directory, "reset", token))) throw new AppError("expired");
 		const hash = await hashPassword(password);
 		await deleteSessionsOfAccount(directory, account.id);
-		if (!account.emailVerified) await deletePasskeysOfAccount(directory, account.id);
+		// one that a thief added would sign in without the new password
+		await deletePasskeysOfAccount(directory, account.id);
 		await setCredential(directory, account.id, hash);
 		// the link came by mail, so it confirms the address as well
 		await updateAccount(directory, account.id, { emailVerified: true, ...(isSignUp && name ? { name } : {}) });
-		if (account.emailVerified) afterAnswer(c, "reset", () => mail(c, account.email, "passwordChanged"));
+		if (account.emailVerified) afterAnswer(c, "reset", () => mail(c, account.email, "passwordReset"));
 		return c.json(done, 200);
 	});
 
 	app.openapi(change, async (c) => {
-		const { current, next } = c.req.valid("json");
+		const { current, next, removePasskeys } = c.req.valid("json");
 		const session = sessionOf(c);
 		await countTry(c.get("directory"), "passwordAccount", session.accountId);
 		const auth = await authOf(c);
@@ -88,8 +89,10 @@ export function registerPassword(app: StudioApp): void {
 				}),
 		);
 		if (!changed.token) throw new AppError("internal");
+		if (removePasskeys) await deletePasskeysOfAccount(c.get("directory"), session.accountId);
 		await adoptToken(c, changed.token);
-		afterAnswer(c, "password", () => mail(c, session.email, "passwordChanged"));
+		const kind = removePasskeys ? "passwordChanged" : "passwordChangedKept";
+		afterAnswer(c, "password", () => mail(c, session.email, kind));
 		return c.json(done, 200);
 	});
 }

@@ -60,7 +60,9 @@ const AppCard = ({ app }: { key?: string; app: AppSummary }) => (
 		<AppCover appId={app.id} />
 		<div class="app-card-text">
 			<h2 class="card-title">
-				<a href={app.role === "viewer" ? `/view/${app.id}` : `/apps/${app.id}`}>{app.name || words.untitled}</a>
+				<a href={app.role === "viewer" ? `/view/${app.id}` : `/apps/${app.id}`}>
+					<bdi>{app.name || words.untitled}</bdi>
+				</a>
 			</h2>
 			<p class="muted small clamp">{app.description || (app.sharedBy ? words.sharedBy(app.sharedBy) : "")}</p>
 			<p class="app-card-foot small muted">

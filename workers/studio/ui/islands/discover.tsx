@@ -73,7 +73,7 @@ const ListingCard = ({ listing, isSignedIn, onReport }: ListingCardProps) => {
 			<div class="app-card-text">
 				<h2 class="card-title">
 					<a href={listing.origin} target="_blank" rel="noopener noreferrer" title={words.foreign}>
-						{listing.title || appsCopy.untitled}
+						<bdi>{listing.title || appsCopy.untitled}</bdi>
 					</a>
 				</h2>
 				<p class="muted small clamp">{listing.description}</p>

@@ -17,7 +17,9 @@ export const BuilderPage = ({ app }: { app: AppDetail }) => (
 			<Island data={{ app }} className="fill">
 				<div class="builder">
 					<header class="builder-bar">
-						<strong class="app-name">{app.name || copy.apps.untitled}</strong>
+						<strong class="app-name">
+							<bdi>{app.name || copy.apps.untitled}</bdi>
+						</strong>
 					</header>
 					<section class="conversation">
 						<RowsSkeleton rows={3} />
@@ -42,7 +44,9 @@ export const ViewPage = ({ app }: { app: AppDetail }) => (
 				<a class="btn ghost icon" href="/apps" aria-label={copy.shell.back}>
 					<Icon name="arrowLeft" />
 				</a>
-				<h1 class="app-name">{app.name || copy.apps.untitled}</h1>
+				<h1 class="app-name">
+					<bdi>{app.name || copy.apps.untitled}</bdi>
+				</h1>
 				<span class="muted small by">{app.sharedBy ? copy.view.by(app.sharedBy) : ""}</span>
 				<span class="grow" />
 				{app.role !== "viewer" && (

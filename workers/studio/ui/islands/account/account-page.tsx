@@ -50,7 +50,13 @@ export const AccountPage = () => {
 			<AccountForm
 				title={words.passwordTitle}
 				submit={words.changePassword}
-				send={(value) => post("/api/account/password", { current: value("current"), next: value("next") })}
+				send={(value) =>
+					post("/api/account/password", {
+						current: value("current"),
+						next: value("next"),
+						removePasskeys: value("removePasskeys") === "on",
+					})
+				}
 				onDone={() => toast(words.passwordChanged)}
 			>
 				<Field name="current" label={words.current} type="password" autocomplete="current-password" />
@@ -62,6 +68,15 @@ export const AccountPage = () => {
 					hint={signUp.passwordHint}
 					maxlength={200}
 				/>
+				<div class="field">
+					<label class="check">
+						<input type="checkbox" name="removePasskeys" checked aria-describedby="a-removePasskeys-hint" />
+						<span>{words.removePasskeys}</span>
+					</label>
+					<p class="hint" id="a-removePasskeys-hint">
+						{words.removePasskeysHint}
+					</p>
+				</div>
 			</AccountForm>
 			<PasskeysSection />
 			<SessionsSection />
@@ -90,7 +105,8 @@ const AccountForm = ({ title, lead, submit, send, onDone, children }: AccountFor
 	const [failure, setFailure] = useState<ApiFailure | null>(null);
 	const value = (name: string) => {
 		const field = form.current?.elements.namedItem(name);
-		return field instanceof HTMLInputElement ? field.value : "";
+		if (!(field instanceof HTMLInputElement) || (field.type === "checkbox" && !field.checked)) return "";
+		return field.value;
 	};
 	const run = async () => {
 		setIsBusy(true);

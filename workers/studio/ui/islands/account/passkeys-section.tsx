@@ -13,10 +13,12 @@ export const PasskeysSection = () => {
 	const { data, reload } = useLoad<unknown>("/api/account/passkeys");
 	const [isBusy, setIsBusy] = useState(false);
 	const name = useRef<HTMLInputElement>(null);
+	const password = useRef<HTMLInputElement>(null);
 	const passkeys = data.state === "ready" ? listOf<PasskeySummary>(data.value, "passkeys") : [];
 	const add = async () => {
 		setIsBusy(true);
-		const failed = await makePasskey(name.current?.value.trim() || guessDevice());
+		const failed = await makePasskey(name.current?.value.trim() || guessDevice(), password.current?.value ?? "");
+		if (password.current) password.current.value = "";
 		setIsBusy(false);
 		if (failed) toast(failed, "bad");
 		else if (name.current) name.current.value = "";
@@ -58,6 +60,22 @@ export const PasskeysSection = () => {
 						void add();
 					}}
 				>
+					<div class="field">
+						<label for="passkey-password">{words.passkeyPassword}</label>
+						<input
+							class="input"
+							id="passkey-password"
+							ref={password}
+							type="password"
+							autocomplete="current-password"
+							maxLength={200}
+							required={passkeys.length === 0}
+							aria-describedby="passkey-password-hint"
+						/>
+						<p class="hint" id="passkey-password-hint">
+							{words.passkeyPasswordHint}
+						</p>
+					</div>
 					<div class="actions nowrap align-end">
 						<div class="field grow">
 							<label for="passkey-name">{words.passkeyName}</label>
@@ -74,11 +92,17 @@ export const PasskeysSection = () => {
 };
 
 /** Null when it worked, else the sentence to show. */
-async function makePasskey(name: string): Promise<string | null> {
-	const options = await post<never>("/api/account/passkeys/options");
-	if (!options.ok) return options.message;
+async function makePasskey(name: string, password: string): Promise<string | null> {
 	try {
-		const { startRegistration } = await import("@simplewebauthn/browser");
+		const { startAuthentication, startRegistration } = await import("@simplewebauthn/browser");
+		let proof: object = { password };
+		if (!password) {
+			const asked = await post<never>("/api/account/passkeys/sign-in/options");
+			if (!asked.ok) return asked.message;
+			proof = { response: await startAuthentication({ optionsJSON: asked.value }) };
+		}
+		const options = await post<never>("/api/account/passkeys/options", proof);
+		if (!options.ok) return options.fields["password"] ?? options.message;
 		const response = await startRegistration({ optionsJSON: options.value });
 		const answer = await post("/api/account/passkeys", { name, response });
 		return answer.ok ? null : answer.message;

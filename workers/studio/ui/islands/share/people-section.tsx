@@ -41,7 +41,9 @@ export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => 
 								{(person.name[0] ?? person.email[0] ?? "·").toUpperCase()}
 							</span>
 							<span class="grow">
-								<strong>{person.name}</strong>
+								<strong>
+									<bdi>{person.name}</bdi>
+								</strong>
 								<br />
 								<span class="muted small">{person.email}</span>
 							</span>

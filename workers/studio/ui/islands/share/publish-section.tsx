@@ -167,7 +167,9 @@ const ReviewDialog = ({ appId, isListed, onClose, onPublished }: ReviewProps) =>
 const Review = ({ review }: { review: PublishReview }) => (
 	<div class="stack">
 		<div>
-			<h3>{review.name}</h3>
+			<h3>
+				<bdi>{review.name}</bdi>
+			</h3>
 			{review.description && <p class="muted">{review.description}</p>}
 		</div>
 		{review.warnings.map((warning) => (
