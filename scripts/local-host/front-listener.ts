@@ -17,6 +17,18 @@ export interface FrontListenerOptions {
 
 /** Cookies that an app set for the parent domain can be many; with Node's 16 KB they would end in a 431 for every app. */
 const headerBytes = 1024 * 1024;
+/** Everything else of a request's head has Node's own limit. */
+const mostHeadBytes = 16 * 1024;
+
+function headBytes(incoming: IncomingMessage, countsCookies: boolean): number {
+	let bytes = incoming.url?.length ?? 0;
+	for (let at = 0; at + 1 < incoming.rawHeaders.length; at += 2) {
+		const [name = "", value = ""] = incoming.rawHeaders.slice(at, at + 2);
+		if (countsCookies || name.toLowerCase() !== "cookie") bytes += name.length + value.length;
+	}
+	return bytes;
+}
+
 /** Of the cookies that are not ours, an app's Worker needs the names, to delete them, and not all at once. */
 const foreignCookies = 40;
 
@@ -56,6 +68,8 @@ export function createFrontListener(options: FrontListenerOptions): Server {
 		// an absolute-form target (RFC 9112 §3.2.2) would name a second host, and a target has no fragment
 		if (!path.startsWith("/") || path.startsWith("//") || path.includes("#")) return end(answer, 400, "Bad request.");
 		if (!host || !options.isKnownHost(host)) return end(answer, 421, "Freehold does not answer for this host name.");
+		if (headBytes(incoming, options.isStudioHost(host)) > mostHeadBytes)
+			return end(answer, 431, "This request has larger headers than Freehold accepts.");
 		if (mayBeEdgePath(path)) return end(answer, 404, "Not found.");
 		if (path === "/dev/outbox" || path === "/dev/outbox.json") return serveOutbox(options, host, incoming, answer);
 		if (Number(incoming.headers["content-length"] ?? 0) > limits.requestBytes) return tooLarge(incoming, answer);
