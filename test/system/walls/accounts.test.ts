@@ -245,7 +245,7 @@ describe("an app's origin", () => {
 				// but for what an opening is bound to, which opens nothing by itself
 				const opening = (line: string) => line.startsWith("__Host-Http-freehold_open=");
 				expect(
-					(page.headers["set-cookie"] ?? []).filter((line) => !opening(line)),
+					[page.headers["set-cookie"] ?? []].flat().filter((line) => !opening(line)),
 					path,
 				).toEqual([]);
 			}
