@@ -1,4 +1,5 @@
 // Dialogs inside the page. The browser's own are off in a sandboxed frame, where confirm() answers "no" in silence.
+import { isComposing } from "#lib/composing.ts";
 import type { Dialogs } from "./bridge-api.ts";
 
 const style = `
@@ -84,7 +85,8 @@ function show<T>({ message, field, buttons, cancelled }: Ask<T>): Promise<T> {
 		}
 		field?.setAttribute("aria-labelledby", "message");
 		field?.addEventListener("keydown", (event) => {
-			if (event instanceof KeyboardEvent && event.key === "Enter" && field instanceof HTMLInputElement) {
+			if (!(event instanceof KeyboardEvent) || isComposing(event)) return;
+			if (event.key === "Enter" && field instanceof HTMLInputElement) {
 				event.preventDefault();
 				(row.lastElementChild as HTMLButtonElement | null)?.click();
 			}

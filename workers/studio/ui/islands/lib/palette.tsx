@@ -1,5 +1,7 @@
 // The palette: type a few letters, go to a page or an app. A listbox driven from its input (ARIA combobox pattern).
+
 import { useEffect, useMemo, useRef, useState } from "hono/jsx/dom";
+import { isComposing } from "#lib/composing.ts";
 import type { AppSummary } from "#schema/api/apps.ts";
 import { Icon, type IconName } from "../../components/icons.tsx";
 import { apps as appsCopy, shell, shortcuts } from "../../copy.ts";
@@ -70,7 +72,7 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 			event.preventDefault();
 			const step = event.key === "ArrowDown" ? 1 : -1;
 			setAt((now) => (found.length ? (now + step + found.length) % found.length : 0));
-		} else if (event.key === "Enter") {
+		} else if (event.key === "Enter" && !isComposing(event)) {
 			event.preventDefault();
 			found[at]?.run();
 		}

@@ -1,5 +1,7 @@
 // Where a person says what to build: text, files, who builds. Used for a new app and for each change. Nothing typed is lost.
+
 import { useCallback, useEffect, useRef, useState } from "hono/jsx/dom";
+import { isComposing } from "#lib/composing.ts";
 import { composerOfferId, type NewReference } from "#schema/api/apps.ts";
 import type { ModelChoice, Models } from "#schema/api/workspace.ts";
 import { attachmentEndings } from "#schema/attachments.ts";
@@ -158,7 +160,7 @@ export const PromptBox = (props: PromptBoxProps) => {
 					onKeyDown={(event: KeyboardEvent) => {
 						const wantsToSend =
 							event.key === "Enter" && (event.metaKey || event.ctrlKey || (!isLarge && !event.shiftKey));
-						if (!wantsToSend || event.isComposing) return;
+						if (!wantsToSend || isComposing(event)) return;
 						event.preventDefault();
 						void submit();
 					}}
