@@ -308,10 +308,10 @@ export const report = {
 
 export const history = {
 	title: "Prompt history",
-	lead: "Your prompts, kept for you. Deleting one removes it from the conversation and from what was sent, too.",
+	lead: "Every prompt in your workspace, including those of people you invited. Deleting one removes it from the conversation and from what was sent, too.",
 	search: "Search your prompts",
 	emptyTitle: "No prompts yet",
-	emptyLead: "What you ask for appears here. Only you can read it.",
+	emptyLead: "What you ask for appears here, and so does what people you invited ask for.",
 	noMatch: "No prompt has these words.",
 	remove: "Delete",
 	removeTitle: "Delete this prompt?",
