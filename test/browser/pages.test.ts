@@ -351,6 +351,7 @@ describe("the builder", () => {
 		await page.getByText(/more reports were left out/).waitFor();
 		expect(await page.locator(".report").count()).toBeLessThanOrEqual(200);
 		// an app that goes on like this is stopped, so that the page around it stays usable
+		await page.getByRole("button", { name: "Preview", exact: true }).click();
 		await page.getByText(/sends more messages than an app needs/).waitFor();
 		expect(await page.locator("iframe").count()).toBe(0);
 		await page.getByRole("button", { name: "Try again" }).click();

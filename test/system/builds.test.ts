@@ -302,7 +302,7 @@ it("leaves nothing to go on from once a build has ended, and nothing at all of a
 	const [owner] = (await keys()).find((key) => key.endsWith(`/pack/${currentVersionId}`))?.split("/") ?? [];
 	expect(owner).toMatch(/^own_/);
 	// a build that was killed as it ended: the object is there, and its row does not say so any more
-	for (const { buildId } of built) await content.put(`${owner}/checkpoint/${buildId}`, "left behind");
+	for (const { appId, buildId } of built) await content.put(`${owner}/${appId}/checkpoint/${buildId}`, "left behind");
 	for (const { appId } of built) await ada.call(`/api/apps/${appId}`, { method: "DELETE" });
 	expect((await keys()).filter((key) => key.startsWith(`${owner}/`))).toEqual([]);
 });
