@@ -133,6 +133,7 @@ export async function liveOneAccount(
 	await all.deleteExpiredSessions(dir);
 	await all.createVerification(dir, { id: "verification_v", identifier: "reset:x", value: "y", expiresAt: later });
 	await all.findVerification(dir, "reset:x");
+	await all.peekVerification(dir, "verification_v");
 	await all.takeVerification(dir, "verification_v");
 	await all.deleteExpiredVerifications(dir);
 	await all.hitRateLimit(dir, "sign-in", 5, 60);

@@ -22,6 +22,7 @@ export const stores = {
 	approvals,
 	apps,
 	builds,
+	"content-rows": contentRows,
 	credits,
 	disclosures,
 	erasure,
@@ -33,7 +34,13 @@ export const stores = {
 };
 
 /** Parts of other functions, which call no database by themselves: they are reached through those. */
-export const statementMakers = ["reserveStatements", "closeStatements", "grantStatements", "appendStatements"];
+export const statementMakers = [
+	"reserveStatements",
+	"closeStatements",
+	"grantStatements",
+	"appendStatements",
+	"refundAppStatements",
+];
 
 export async function liveOneLife(db: D1Database, called: (name: string) => void): Promise<OwnerId> {
 	const ownerId = makeId("owner");
@@ -113,6 +120,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await d.listDisclosedSince(scope, app.id, 0);
 	await d.listDisclosuresOfBuild(scope, app.id, built.id);
 	await d.getDisclosure(scope, app.id, sent.id);
+	await d.countDisclosuresOfBuild(scope, app.id, built.id);
 	await n.listContentIds(scope, app.id);
 	const file = { appId: app.id, name: "a.csv", contentType: "text/csv", sizeBytes: 1, contentKey: "k", profile: "{}" };
 	const reference = await r.addReference(scope, file);
