@@ -251,7 +251,7 @@ export const sharingRemovals: readonly Removal[] = [
 				"await this.#change({ ...config, audience, blocked: notBlocked });",
 			),
 		],
-		test: served("deployment > lifting a block opens no more than the owner has open now"),
+		test: served("deployment > a blocked app is not served to anyone ({ app: true, owner: false })"),
 	},
 	{
 		attacks: [narrowing],
