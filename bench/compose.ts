@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { AppFile } from "#schema/files.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
 import { type ComposeInput, compose } from "#studio/composer/compose.ts";
+import { readReference } from "#studio/references/read-reference.ts";
 
 function filesOf(input: ComposeInput): AppFile[] {
 	const composed = compose(input);

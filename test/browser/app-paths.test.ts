@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeId } from "#schema/ids.ts";
 import type { Viewer } from "#schema/rpc.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
+import { checkFiles } from "#studio/files/check.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
 import { deployChecked, fileMap } from "../support/checked-app.ts";
 import { launchChromium } from "../support/chromium.ts";

@@ -3,7 +3,7 @@
 // here; FREEHOLD_ALL_APPS=1 runs all.
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkFiles } from "#studio/build/files/check.ts";
+import { checkFiles } from "#studio/files/check.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
 import { deployChecked } from "../support/checked-app.ts";
 import { launchChromium } from "../support/chromium.ts";

@@ -1,7 +1,7 @@
 // What passes the gate runs: files go through applyFileOps and checkFiles, to the real app origin, into Chromium.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { checkFiles } from "#studio/build/files/check.ts";
+import { checkFiles } from "#studio/files/check.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
 import { deployChecked, fileMap } from "../support/checked-app.ts";
 import { launchChromium } from "../support/chromium.ts";

@@ -18,7 +18,7 @@ import { regionMarkerKey } from "#lib/region-marker.ts";
 import type { AppId, OwnerId } from "#schema/ids.ts";
 import { canaryOf } from "../../scripts/scan/forms.ts";
 import { searchTexts } from "../../scripts/scan/state-folder.ts";
-import { unpackFiles } from "../../workers/studio/build/files/pack.ts";
+import { unpackFiles } from "../../workers/studio/files/pack.ts";
 import { makeKeyring } from "../../workers/vault/keyring.ts";
 import { bundleOne } from "../support/bundles.ts";
 import {

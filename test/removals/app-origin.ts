@@ -6,7 +6,7 @@ const headers = inFile("sandbox-host/headers.ts");
 const serve = inFile("sandbox-host/serve.ts");
 const served = (name: string) => ({ file: "test/unit/sandbox-host/serving.test.ts", name });
 const browser = (name: string) => ({ file: "test/browser/app-origin.test.ts", name });
-const checked = (name: string) => ({ file: "test/unit/build/check.test.ts", name });
+const checked = (name: string) => ({ file: "test/unit/files/check.test.ts", name });
 
 const session = "the studio's session, pages, API; sibling apps";
 const waysOut = "carrying data away by any of 33 ways";
@@ -181,7 +181,7 @@ export const appOriginRemovals: readonly Removal[] = [
 		attacks: [tricks],
 		defence: "imports are the app's own or the origin's",
 		edits: [
-			inFile("workers/studio/build/files/compile.ts")(
+			inFile("workers/studio/files/compile.ts")(
 				"module.problems.push({ path, line, ...target.problem });\n\t\t\treturn null;",
 				"return null;",
 			),
@@ -192,7 +192,7 @@ export const appOriginRemovals: readonly Removal[] = [
 		attacks: [tricks],
 		defence: "pages reach nothing outside",
 		edits: [
-			inFile("workers/studio/build/files/paths.ts")(
+			inFile("workers/studio/files/paths.ts")(
 				'return /^[a-z][a-z0-9+.-]*:/i.test(seen) || seen.startsWith("//");',
 				'return seen.startsWith("//") && seen === "";',
 			),

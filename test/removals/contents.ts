@@ -6,7 +6,7 @@ const content = inFile("db/content.ts");
 const canary = (name: string) => ({ file: "test/system/walls/canary.test.ts", name });
 const builds = (name: string) => ({ file: "test/system/builds.test.ts", name });
 const gateway = (name: string) => ({ file: "test/system/ai-gateway.test.ts", name });
-const checked = (name: string) => ({ file: "test/unit/build/check.test.ts", name });
+const checked = (name: string) => ({ file: "test/unit/files/check.test.ts", name });
 
 const anywhere = "a planted canary found anywhere";
 const stores = "keeps every planted text out of every store, but for the short list that says why";
@@ -145,7 +145,7 @@ export const contentRemovals: readonly Removal[] = [
 		attacks: [anywhere, "receiving more than the person admitted: rows of a table, unconfirmed columns, other apps"],
 		defence: "of a table only its description goes to a model",
 		edits: [
-			inFile("workers/studio/build/references/for-model.ts")(
+			inFile("workers/studio/references/for-model.ts")(
 				'text: describeForModel(reference, { headerConfirmed }) ?? "" }',
 				"text: new TextDecoder().decode(bytes) }",
 			),
@@ -156,7 +156,7 @@ export const contentRemovals: readonly Removal[] = [
 		attacks: ["receiving more than the person admitted: rows of a table, unconfirmed columns, other apps"],
 		defence: "names of columns go out after they were confirmed",
 		edits: [
-			inFile("workers/studio/build/references/describe.ts")(
+			inFile("workers/studio/references/describe.ts")(
 				'const mayName = headerConfirmed && profile.header !== "none";',
 				'const mayName = headerConfirmed || profile.header !== "none";',
 			),
@@ -200,7 +200,7 @@ export const contentRemovals: readonly Removal[] = [
 				"const findings = await lintSchema(db, kind);",
 				"const findings: string[] = [];",
 			),
-			inFile("workers/studio/build/start-build.ts")(
+			inFile("workers/studio/builds/start-build.ts")(
 				'if ((await getBalance(tenant)) < reservationFor(offerId)) throw new AppError("no_credits");',
 				"",
 			),
@@ -241,7 +241,7 @@ export const contentRemovals: readonly Removal[] = [
 		],
 		defence: "files are looked through for credentials",
 		edits: [
-			inFile("workers/studio/build/files/check.ts")(
+			inFile("workers/studio/files/check.ts")(
 				"for (const { line, kind } of findCredentials(text)) {",
 				"for (const { line, kind } of findCredentials(text.slice(0, 0))) {",
 			),
@@ -289,7 +289,7 @@ export const contentRemovals: readonly Removal[] = [
 		attacks: [traversal],
 		defence: "what the gate refuses is repaired or ends the build",
 		edits: [
-			inFile("workers/studio/build/make-by-model.ts")(
+			inFile("workers/studio/builds/make-by-model.ts")(
 				"return problems.map((problem) => ({",
 				"return problems.slice(0, 0).map((problem) => ({",
 			),
@@ -304,7 +304,7 @@ export const contentRemovals: readonly Removal[] = [
 				"if (this.#stale >= buildBudget.staleAnswers) return",
 				"if (this.#stale >= 40) return",
 			),
-			inFile("workers/studio/build/progress.ts")(
+			inFile("workers/studio/builds/progress.ts")(
 				"return this.#stale >= buildBudget.staleAnswers;",
 				"return this.#stale >= 40;",
 			),
@@ -318,7 +318,7 @@ export const contentRemovals: readonly Removal[] = [
 		attacks: [traversal],
 		defence: "a model whose changes change nothing is not asked again",
 		edits: [
-			inFile("workers/studio/build/progress.ts")(
+			inFile("workers/studio/builds/progress.ts")(
 				"if (applied.length === 0 || after === before) return;",
 				"if (after === null) return;",
 			),
@@ -332,13 +332,13 @@ export const contentRemovals: readonly Removal[] = [
 		attacks: [traversal],
 		defence: "what the app host would refuse is refused before a version",
 		edits: [
-			inFile("workers/studio/build/files/check.ts")(
+			inFile("workers/studio/files/check.ts")(
 				"if (compiled.length > servedLimits.files)",
 				"if (compiled.length > servedLimits.files * 9)",
 			),
 		],
 		test: {
-			file: "test/unit/build/together.test.ts",
+			file: "test/unit/files/together.test.ts",
 			name: "what the app host would refuse > a page with more inline scripts than files are served",
 		},
 	},
@@ -346,13 +346,13 @@ export const contentRemovals: readonly Removal[] = [
 		attacks: [traversal],
 		defence: "a name that nobody declares ends the build",
 		edits: [
-			inFile("workers/studio/build/files/check.ts")(
+			inFile("workers/studio/files/check.ts")(
 				"if (!own.isOpen) found.push(...findUndefinedNames(module, own.names));",
 				"",
 			),
 		],
 		test: {
-			file: "test/unit/build/together.test.ts",
+			file: "test/unit/files/together.test.ts",
 			name: "names that nobody declares > are found with their line, in pages too",
 		},
 	},
@@ -363,7 +363,7 @@ export const contentRemovals: readonly Removal[] = [
 			inFile("workers/ai-gateway/budget.ts")("this.#limit.tokens - this.#weighed - expected", "this.#limit.tokens"),
 		],
 		test: {
-			file: "test/unit/build/progress.test.ts",
+			file: "test/unit/builds/progress.test.ts",
 			name: "the gateway's budget > tokens are never used beyond what is left, the next answer counted in",
 		},
 	},

@@ -142,7 +142,7 @@ export const routeRemovals: readonly Removal[] = [
 				"references: z.array(NewReference).max(attachmentLimits.filesPerTurn).default([]),",
 				"references: z.array(NewReference).default([]),",
 			),
-			inFile("workers/studio/build/start-build.ts")("if (!turn.ok) {", "if (false) {"),
+			inFile("workers/studio/builds/start-build.ts")("if (!turn.ok) {", "if (false) {"),
 		],
 		test: attacks("ids of another tenant > by the hundred are refused before anything is looked up"),
 	},

@@ -268,7 +268,7 @@ export const sharingRemovals: readonly Removal[] = [
 		attacks: [narrowing],
 		defence: "work on an app is marked before its first step",
 		edits: [
-			inFile("workers/studio/build/build-object.ts")(
+			inFile("workers/studio/builds/build-object.ts")(
 				'if (!(await object.beginWork(ids, workId, kind))) throw new AppError("conflict");',
 				"",
 			),
@@ -278,7 +278,7 @@ export const sharingRemovals: readonly Removal[] = [
 	{
 		attacks: [narrowing],
 		defence: "a save is made only on the version that the person saw",
-		edits: [inFile("workers/studio/apps/commit-version.ts")("onlyIfCurrent: true", "onlyIfCurrent: false")],
+		edits: [inFile("workers/studio/versions/commit-version.ts")("onlyIfCurrent: true", "onlyIfCurrent: false")],
 		test: cutOff("of two who save at the same moment one is told, and nothing of theirs is lost"),
 	},
 	{

@@ -21,7 +21,7 @@ export const streamRemovals: readonly Removal[] = [
 	{
 		attacks: ["member removed mid-session"],
 		defence: "a stream is looked at while it runs",
-		edits: [inFile("workers/studio/build/routes.ts")('whileAllowed(stream, () => mayStill(c, "editor"))', "stream")],
+		edits: [inFile("workers/studio/builds/routes.ts")('whileAllowed(stream, () => mayStill(c, "editor"))', "stream")],
 		test: attacks(
 			"event streams > end for who is removed, for a session that is ended and for an account that is gone, while the build runs on",
 		),
@@ -54,11 +54,11 @@ export const streamRemovals: readonly Removal[] = [
 		attacks: ["scheduled and background paths"],
 		defence: "a build reads what its own workspace asked, and the isolate remembers nothing of another's",
 		edits: [
-			inFile("workers/studio/build/make-by-composer.ts")(
+			inFile("workers/studio/builds/make-by-composer.ts")(
 				"export async function makeByComposer(",
 				'let asked = "";\n\nexport async function makeByComposer(',
 			),
-			inFile("workers/studio/build/make-by-composer.ts")(
+			inFile("workers/studio/builds/make-by-composer.ts")(
 				"prompt: inputs.request,",
 				"prompt: (asked ||= inputs.request),",
 			),
@@ -80,7 +80,7 @@ export const streamRemovals: readonly Removal[] = [
 		attacks: ["event stream of another's build"],
 		defence: "a build is looked up before its stream is opened",
 		edits: [
-			inFile("workers/studio/build/routes.ts")(
+			inFile("workers/studio/builds/routes.ts")(
 				"await requireBuild(c, buildId);\n\t\t\tconst ids = idsOf(c);",
 				"const ids = idsOf(c);",
 			),
@@ -91,23 +91,23 @@ export const streamRemovals: readonly Removal[] = [
 		attacks: ["event stream of another's build"],
 		defence: "an event id is looked for in the build's own log",
 		edits: [
-			inFile("workers/studio/build/event-log.ts")(
+			inFile("workers/studio/builds/event-log.ts")(
 				"readonly snapshot: Snapshot;",
 				"readonly epoch: string;\n\treadonly snapshot: Snapshot;",
 			),
-			inFile("workers/studio/build/event-log.ts")(
+			inFile("workers/studio/builds/event-log.ts")(
 				"return {\n\t\tget snapshot() {",
 				"return {\n\t\tepoch,\n\t\tget snapshot() {",
 			),
-			inFile("workers/studio/build/session.ts")(
+			inFile("workers/studio/builds/session.ts")(
 				"const keptLogs = 20;",
 				"const keptLogs = 20;\nconst everyLog = new Map<BuildId, EventLog>();",
 			),
-			inFile("workers/studio/build/session.ts")(
+			inFile("workers/studio/builds/session.ts")(
 				"readonly #logs = new Map<BuildId, EventLog>();",
 				"readonly #logs = everyLog;",
 			),
-			inFile("workers/studio/build/session.ts")(
+			inFile("workers/studio/builds/session.ts")(
 				"return (await this.#logOf(ids, buildId)).watch(lastEventId);",
 				'const own = await this.#logOf(ids, buildId);\n\t\tconst asked = [...everyLog.values()].find((log) => log.epoch === lastEventId?.split(".")[0]);\n\t\treturn (asked ?? own).watch(lastEventId);',
 			),

@@ -1,11 +1,11 @@
 // A composed app as a person meets it: composed, through the gate before a version, deployed on the real app origin, in Chromium.
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { AppFile, FileOp } from "#schema/files.ts";
-import { applyFileOps } from "#studio/build/files/apply.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
-import type { Reference } from "#studio/build/references/reference.ts";
 import { type Composed, compose } from "#studio/composer/compose.ts";
+import { applyFileOps } from "#studio/files/apply.ts";
+import { checkFiles } from "#studio/files/check.ts";
+import { readReference } from "#studio/references/read-reference.ts";
+import type { Reference } from "#studio/references/reference.ts";
 import type { AppHost } from "./app-host.ts";
 
 export interface ComposedApp {

@@ -1,7 +1,7 @@
 // An app as it goes from files through the gate onto an app origin.
 import type { AppFile } from "#schema/files.ts";
 import { makeId } from "#schema/ids.ts";
-import type { Checked } from "#studio/build/files/check.ts";
+import type { Checked } from "#studio/files/check.ts";
 import type { AppHost } from "./app-host.ts";
 
 export const fileMap = (contents: Record<string, string>, images: Record<string, string> = {}): Map<string, AppFile> =>

@@ -5,9 +5,8 @@ import { guardRoute } from "./access.ts";
 import { registerModelRoutes } from "./ai/routes.ts";
 import { registerDataRoutes } from "./apps/data-routes.ts";
 import { registerAppRoutes } from "./apps/routes.ts";
-import { registerVersionRoutes } from "./apps/version-routes.ts";
 import { registerOperatorActionRoutes } from "./audit/operator-actions.ts";
-import { registerBuildRoutes } from "./build/routes.ts";
+import { registerBuildRoutes } from "./builds/routes.ts";
 import { registerCreditRoutes } from "./credits/routes.ts";
 import { registerHistoryRoutes } from "./history/routes.ts";
 import { makeRoutes, type StudioApp, setAccessGuard } from "./http.ts";
@@ -20,6 +19,7 @@ import { registerReportRoutes } from "./sharing/reports.ts";
 import { registerSharingRoutes } from "./sharing/routes.ts";
 import { openRegionDirectory, requireRegion } from "./tenants.ts";
 import { registerPages } from "./ui/pages.tsx";
+import { registerVersionRoutes } from "./versions/routes.ts";
 
 export function makeStudio(): StudioApp {
 	setAccessGuard(guardRoute);

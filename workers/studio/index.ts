@@ -3,7 +3,7 @@ import { answerOverTls } from "#lib/http/tls.ts";
 import { makeStudio } from "./app.ts";
 import { type StudioEnv, withResults } from "./env.ts";
 
-export { BuildSession } from "./build/session.ts";
+export { BuildSession } from "./builds/session.ts";
 
 const studio = makeStudio();
 

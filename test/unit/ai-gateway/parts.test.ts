@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Part } from "#schema/generation.ts";
-import { vendored } from "#studio/build/files/modules.ts";
+import { vendored } from "#studio/files/modules.ts";
 import { StreamFailure, toFailure } from "../../../workers/ai-gateway/failure.ts";
 import { toMessages } from "../../../workers/ai-gateway/messages.ts";
 import { holdsAnyOf } from "../../../workers/ai-gateway/own-keys.ts";

@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FileOp } from "#schema/files.ts";
-import { applyFileOps } from "#studio/build/files/apply.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
 import { compose } from "#studio/composer/compose.ts";
 import { cleanText, keyFor } from "#studio/composer/names.ts";
 import { AppSpec, specPath } from "#studio/composer/spec.ts";
 import { templateFiles } from "#studio/composer/template-files.ts";
 import { safeJson } from "#studio/composer/write-app.ts";
+import { applyFileOps } from "#studio/files/apply.ts";
+import { checkFiles } from "#studio/files/check.ts";
+import { readReference } from "#studio/references/read-reference.ts";
 
 const hostile = [
 	"</script><script>alert(1)</script>",

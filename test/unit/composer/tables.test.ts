@@ -1,11 +1,11 @@
 // Apps out of attached tables: everything comes along, or the person is told with numbers; and what an app already decided stays.
 import { describe, expect, test } from "vitest";
 import type { AppFile } from "#schema/files.ts";
-import { applyFileOps } from "#studio/build/files/apply.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
 import { type ComposeInput, compose } from "#studio/composer/compose.ts";
 import { AppSpec, specPath } from "#studio/composer/spec.ts";
+import { applyFileOps } from "#studio/files/apply.ts";
+import { checkFiles } from "#studio/files/check.ts";
+import { readReference } from "#studio/references/read-reference.ts";
 
 const reference = (name: string, text: string) => {
 	const read = readReference({ name, bytes: new TextEncoder().encode(text) });

@@ -1,9 +1,9 @@
 // Files are taken for what their bytes are, and a table's values and keys never reach the description that a model gets.
 import { describe, expect, test } from "vitest";
 import { attachmentLimits } from "#schema/attachments.ts";
-import { describeForModel } from "#studio/build/references/describe.ts";
-import { checkTurn, readReference } from "#studio/build/references/read-reference.ts";
-import { problemOf, type Reference } from "#studio/build/references/reference.ts";
+import { describeForModel } from "#studio/references/describe.ts";
+import { checkTurn, readReference } from "#studio/references/read-reference.ts";
+import { problemOf, type Reference } from "#studio/references/reference.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytesOf = (base64: string) => Uint8Array.from(Buffer.from(base64, "base64"));

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { applyFileOps } from "#studio/build/files/apply.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
 import { compose } from "#studio/composer/compose.ts";
 import { type AppSpec, specPath } from "#studio/composer/spec.ts";
+import { applyFileOps } from "#studio/files/apply.ts";
+import { checkFiles } from "#studio/files/check.ts";
+import { readReference } from "#studio/references/read-reference.ts";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../../node_modules/vega-datasets/data");
 const files = readdirSync(folder).filter((name) => /\.(csv|json|tsv)$/.test(name));

@@ -1,8 +1,8 @@
 // What stands in a file is what is kept, case by case: each row is one way in which files of other products came out wrong.
 import { describe, expect, test } from "vitest";
 import { readCell } from "#lib/tables/values.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
-import type { Reference } from "#studio/build/references/reference.ts";
+import { readReference } from "#studio/references/read-reference.ts";
+import type { Reference } from "#studio/references/reference.ts";
 
 const today = "2026-11-21";
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -11,7 +11,7 @@ import { readTyped, showExact, writeTyped } from "#lib/tables/typed.ts";
 import { readCell } from "#lib/tables/values.ts";
 import { writeCsv } from "#lib/tables/write-csv.ts";
 import type { Column } from "#schema/columns.ts";
-import { readReference } from "#studio/build/references/read-reference.ts";
+import { readReference } from "#studio/references/read-reference.ts";
 import { app, type Field, type Value } from "../../../workers/studio/composer/template/model.ts";
 import { editText, formatValue, parseValue, writeValue } from "../../../workers/studio/composer/template/values.ts";
 

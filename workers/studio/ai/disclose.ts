@@ -5,7 +5,7 @@ import { addDisclosure } from "#db/stores/disclosures.ts";
 import { fromBase64 } from "#lib/bytes.ts";
 import type { GenerationEvent, Offer } from "#schema/generation.ts";
 import { type AppId, type BuildId, makeId } from "#schema/ids.ts";
-import { contentOf } from "../apps/content.ts";
+import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
 
 export interface Sent {

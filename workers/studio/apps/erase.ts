@@ -10,9 +10,9 @@ import type { Scope } from "#db/open.ts";
 import { deleteApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId } from "#schema/ids.ts";
-import { buildObjectOf } from "../build/build-object.ts";
+import { buildObjectOf } from "../builds/build-object.ts";
+import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
-import { contentOf } from "./content.ts";
 
 /** Each step can be repeated, also for an app of which only a part is there. Throws when a store does not answer. */
 export async function eraseApp(

@@ -7,7 +7,7 @@ import { createApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { type AppId, makeId, makeLabel } from "#schema/ids.ts";
-import { withWorkMark } from "../build/build-object.ts";
+import { withWorkMark } from "../builds/build-object.ts";
 import { entitlements } from "../credits/plans.ts";
 import type { StudioEnv } from "../env.ts";
 import { eraseApp } from "./erase.ts";

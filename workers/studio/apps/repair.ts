@@ -8,9 +8,9 @@ import { listBuilds } from "#db/stores/builds.ts";
 import { listContentIds } from "#db/stores/content-rows.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId } from "#schema/ids.ts";
+import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
-import { contentOf } from "./content.ts";
-import { deployDraft, deployLive } from "./deploy.ts";
+import { deployDraft, deployLive } from "../versions/deploy.ts";
 import { eraseApp } from "./erase.ts";
 import type { WorkKind } from "./work-marks.ts";
 

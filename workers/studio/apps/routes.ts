@@ -21,12 +21,12 @@ import {
 } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
 import { openGranted } from "../access.ts";
-import { zipApp } from "../build/files/zip.ts";
-import { prepareReferences, requireStartable, startBuild } from "../build/start-build.ts";
+import { prepareReferences, requireStartable, startBuild } from "../builds/start-build.ts";
+import { zipApp } from "../files/zip.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { loadVersion } from "../versions/version-files.ts";
 import { eraseApp } from "./erase.ts";
 import { makeApp } from "./make-app.ts";
-import { loadVersion } from "./version-files.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
 

@@ -3,7 +3,7 @@
 import { runAtOnce } from "#lib/tables/slices.ts";
 import { type AppFile, type FileOp, limits } from "#schema/files.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
-import type { Reference } from "#studio/build/references/reference.ts";
+import type { Reference } from "#studio/references/reference.ts";
 import { changeApp } from "./change-app.ts";
 import { isSameLabel, planFromTable, type TableReference } from "./from-table.ts";
 import { planApp } from "./new-app.ts";

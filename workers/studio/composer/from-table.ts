@@ -2,8 +2,8 @@
 import { counted, listed } from "#lib/tables/cells.ts";
 import { columnForField } from "#lib/tables/field-columns.ts";
 import type { Column } from "#schema/columns.ts";
-import { findCredentials } from "#studio/build/files/credentials.ts";
-import type { Reference } from "#studio/build/references/reference.ts";
+import { findCredentials } from "#studio/files/credentials.ts";
+import type { Reference } from "#studio/references/reference.ts";
 import { accentFor, assemble } from "./assemble.ts";
 import type { Planned } from "./domains/domain.ts";
 import { lendTo } from "./domains/lend.ts";

@@ -4,7 +4,7 @@ import { type Cell, counted, listed, quoted } from "#lib/tables/cells.ts";
 import { readCell } from "#lib/tables/values.ts";
 import type { Column } from "#schema/columns.ts";
 import type { FileOp } from "#schema/files.ts";
-import { findCredentials } from "#studio/build/files/credentials.ts";
+import { findCredentials } from "#studio/files/credentials.ts";
 import { compactRows, safeJson } from "./write-app.ts";
 
 export const seedLimits = {

@@ -9,7 +9,7 @@ import { deletePrompt } from "#db/stores/prompt-history.ts";
 import { fromUtf8, utf8 } from "#lib/bytes.ts";
 import type { BuildId } from "#schema/ids.ts";
 import { redactBody } from "../ai/redact.ts";
-import { contentOf } from "../apps/content.ts";
+import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
 
 /** False when there is no such build. What is done can be done again: the prompt itself goes last. */

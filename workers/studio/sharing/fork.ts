@@ -4,11 +4,11 @@ import type { Scope } from "#db/open.ts";
 import type { App } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId } from "#schema/ids.ts";
-import { commitVersion } from "../apps/commit-version.ts";
 import { makeApp } from "../apps/make-app.ts";
-import { loadVersion } from "../apps/version-files.ts";
 import { type StudioContext, sessionOf } from "../http.ts";
 import { openTenant } from "../tenants.ts";
+import { commitVersion } from "../versions/commit-version.ts";
+import { loadVersion } from "../versions/version-files.ts";
 
 /** Makes the fork; `source` only needs to read. Refused unless the owner opted in and something is published. */
 export async function forkApp(c: StudioContext, source: Scope, app: App): Promise<AppId> {

@@ -1,6 +1,6 @@
 // A running or just ended build in the conversation: its step, its files as they are written, a question, how it ended.
 import { useState } from "hono/jsx/dom";
-import { failureNote, failureSentences } from "../../../build/failure-words.ts";
+import { failureNote, failureSentences } from "../../../builds/failure-words.ts";
 import { promptBox, builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import { sizeOf } from "../lib/format.ts";

@@ -6,9 +6,9 @@ import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#d
 import { log } from "#lib/log.ts";
 import { BuildStep } from "#schema/build-events.ts";
 import { BuildId } from "#schema/ids.ts";
-import { contentOf } from "../apps/content.ts";
 import { repairApp, sweepObjects } from "../apps/repair.ts";
 import { openWorkMarks, type WorkKind, type WorkMark } from "../apps/work-marks.ts";
+import { contentOf } from "../content.ts";
 import { type StudioEnv, withResults } from "../env.ts";
 import { openRegionDirectory, openTenant } from "../tenants.ts";
 import type { AppIds, BuildObject } from "./build-object.ts";

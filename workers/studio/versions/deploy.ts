@@ -5,8 +5,8 @@ import { type App, getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId, Label, VersionId } from "#schema/ids.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
-import { checkFiles } from "../build/files/check.ts";
 import type { StudioEnv } from "../env.ts";
+import { checkFiles } from "../files/check.ts";
 import { loadVersion } from "./version-files.ts";
 
 /** How often a preview follows people who save one after the other, before the last of them does it. */

@@ -1,7 +1,7 @@
 // A Worker that runs the gate on the files it is sent; for workerd.test.ts.
 import type { AppFile } from "#schema/files.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
-import { packFiles, unpackFiles } from "#studio/build/files/pack.ts";
+import { checkFiles } from "#studio/files/check.ts";
+import { packFiles, unpackFiles } from "#studio/files/pack.ts";
 
 // biome-ignore lint/style/noDefaultExport: a Worker's entry
 export default {

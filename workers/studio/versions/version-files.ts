@@ -5,9 +5,9 @@ import { getVersion, type NewVersion, type Version } from "#db/stores/versions.t
 import { utf8 } from "#lib/bytes.ts";
 import type { AppFile } from "#schema/files.ts";
 import type { AppId, VersionId } from "#schema/ids.ts";
-import { makeManifest, packFiles, unpackFiles } from "../build/files/pack.ts";
+import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
-import { contentOf } from "./content.ts";
+import { makeManifest, packFiles, unpackFiles } from "../files/pack.ts";
 
 const inlineManifestBytes = 48 * 1024;
 

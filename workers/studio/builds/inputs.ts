@@ -11,15 +11,15 @@ import { ColumnChoice } from "#schema/columns.ts";
 import type { AppFile } from "#schema/files.ts";
 import { type Policy, readPolicy } from "../ai/policy.ts";
 import type { ReferencePart } from "../ai/request.ts";
-import { contentOf } from "../apps/content.ts";
-import { loadVersion } from "../apps/version-files.ts";
+import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
+import { partForModel } from "../references/for-model.ts";
+import { optionsOf } from "../references/options.ts";
+import { readReferenceInSlices } from "../references/read-reference.ts";
+import type { Reference } from "../references/reference.ts";
+import { loadVersion } from "../versions/version-files.ts";
 import { picturePath } from "./picture-names.ts";
 import { questionInWords } from "./question.ts";
-import { partForModel } from "./references/for-model.ts";
-import { optionsOf } from "./references/options.ts";
-import { readReferenceInSlices } from "./references/read-reference.ts";
-import type { Reference } from "./references/reference.ts";
 
 export interface BuildInputs {
 	app: { name: string; description: string };

@@ -3,7 +3,7 @@
 // rounds it has left: each of its answers is a paid request.
 import type { AppFile, FileOp } from "#schema/files.ts";
 import { buildBudget } from "#schema/generation.ts";
-import { applyFileOps } from "./files/apply.ts";
+import { applyFileOps } from "../files/apply.ts";
 
 /** A file that is written anew is being improved; after a few times it is only being changed to and fro. */
 const rewritesPerFile = 4;

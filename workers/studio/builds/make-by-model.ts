@@ -12,11 +12,11 @@ import { buildBudget, type GenerationRequest, type Offer, type Part, weighTokens
 import { recordDisclosure } from "../ai/disclose.ts";
 import { chooseOffer } from "../ai/offers.ts";
 import { composeRepair, composeRequest } from "../ai/request.ts";
-import { contentOf } from "../apps/content.ts";
+import { contentOf } from "../content.ts";
+import { applyFileOps } from "../files/apply.ts";
+import { checkFiles } from "../files/check.ts";
+import { isToolFile } from "../files/tool-files.ts";
 import { regionOf } from "../tenants.ts";
-import { applyFileOps } from "./files/apply.ts";
-import { checkFiles } from "./files/check.ts";
-import { isToolFile } from "./files/tool-files.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { type ModelTurn, noTurn, runModelTurn } from "./model-turn.ts";
 import { tellPerson } from "./problem-words.ts";

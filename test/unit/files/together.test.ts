@@ -3,9 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type AppFile, limits, servedLimits } from "#schema/files.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
-import { compileCode } from "#studio/build/files/compile.ts";
-import { findUndefinedNames, ownGlobals } from "#studio/build/files/names.ts";
+import { checkFiles } from "#studio/files/check.ts";
+import { compileCode } from "#studio/files/compile.ts";
+import { findUndefinedNames, ownGlobals } from "#studio/files/names.ts";
 import { packBundle } from "../../../sandbox-host/bundle.ts";
 import { fileMap } from "../../support/checked-app.ts";
 

@@ -13,16 +13,16 @@ import { composerOfferId, type NewReference, type StartBuild } from "#schema/api
 import { attachmentLimits } from "#schema/attachments.ts";
 import { type AppId, type BuildId, makeId, type OwnerId, type ReferenceId } from "#schema/ids.ts";
 import { chooseOffer } from "../ai/offers.ts";
-import { contentOf } from "../apps/content.ts";
+import { contentOf } from "../content.ts";
 import { reservationFor } from "../credits/prices.ts";
 import type { StudioEnv } from "../env.ts";
 import { type StudioContext, sessionOf } from "../http.ts";
+import { optionsOf } from "../references/options.ts";
+import { checkTurn, readReferenceInSlices } from "../references/read-reference.ts";
+import { problemOf, type ReadReference } from "../references/reference.ts";
 import { openTenant, regionOf } from "../tenants.ts";
 import { buildObjectOf, withWorkMark } from "./build-object.ts";
 import type { ReferenceProfile } from "./inputs.ts";
-import { optionsOf } from "./references/options.ts";
-import { checkTurn, readReferenceInSlices } from "./references/read-reference.ts";
-import { problemOf, type ReadReference } from "./references/reference.ts";
 
 interface Prepared {
 	name: string;

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { strFromU8, unzipSync, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import type { AppFile } from "#schema/files.ts";
-import { diffManifests, makeManifest, packFiles, unpackFiles } from "#studio/build/files/pack.ts";
-import { zipApp } from "#studio/build/files/zip.ts";
+import { diffManifests, makeManifest, packFiles, unpackFiles } from "#studio/files/pack.ts";
+import { zipApp } from "#studio/files/zip.ts";
 
 const mapOf = (files: AppFile[]) => new Map(files.map((file) => [file.path, file]));
 const path = fc

@@ -5,7 +5,7 @@ import { utf8 } from "#lib/bytes.ts";
 import type { GenerationRequest } from "#schema/generation.ts";
 import { ok } from "#schema/result.ts";
 import type { GenerationRpc } from "#schema/rpc.ts";
-import { Interrupted, runModelTurn } from "../../../workers/studio/build/model-turn.ts";
+import { Interrupted, runModelTurn } from "../../../workers/studio/builds/model-turn.ts";
 
 const request: GenerationRequest = {
 	purpose: "build",

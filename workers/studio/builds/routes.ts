@@ -9,11 +9,11 @@ import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartB
 import { Inspection } from "#schema/columns.ts";
 import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
 import { mayStill } from "../access.ts";
-import { contentOf } from "../apps/content.ts";
+import { contentOf } from "../content.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { inspectReference } from "../references/inspect.ts";
 import { buildObjectOf } from "./build-object.ts";
 import { readQuestion } from "./question.ts";
-import { inspectReference } from "./references/inspect.ts";
 import { startBuild } from "./start-build.ts";
 import { whileAllowed } from "./while-allowed.ts";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FilePath } from "#schema/files.ts";
-import { picturePath } from "#studio/build/picture-names.ts";
+import { picturePath } from "#studio/builds/picture-names.ts";
 
 const pathsOf = (names: string[]) => {
 	const taken = new Set<string>();

@@ -1,12 +1,12 @@
 // A committed version: its files sealed, its row appended, its preview deployed. By hand, by restoring or by a fork; a build
-// commits together with its end (build/run-build.ts) and deploys in the same way.
+// commits together with its end (builds/run-build.ts) and deploys in the same way.
 import { DbError } from "#db/errors.ts";
 import type { Scope } from "#db/open.ts";
 import { appendVersion, type Version } from "#db/stores/versions.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppFile } from "#schema/files.ts";
 import { type AppId, makeId, type VersionId } from "#schema/ids.ts";
-import { buildObjectOf } from "../build/build-object.ts";
+import { buildObjectOf } from "../builds/build-object.ts";
 import type { StudioEnv } from "../env.ts";
 import { deployDraft } from "./deploy.ts";
 import { storeFiles } from "./version-files.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AppFile, FileOp } from "#schema/files.ts";
-import { applyFileOps } from "#studio/build/files/apply.ts";
-import { checkFiles } from "#studio/build/files/check.ts";
+import { applyFileOps } from "#studio/files/apply.ts";
+import { checkFiles } from "#studio/files/check.ts";
 import { guestbook, guestbookChange } from "../../support/model-server/guestbook.ts";
 import type { Step } from "../../support/model-server/transcript.ts";
 import { chooseTranscript } from "../../support/model-server/transcripts.ts";

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import type { FileOp } from "#schema/files.ts";
 import { buildBudget, weighTokens } from "#schema/generation.ts";
-import { tellRequests } from "#studio/build/app-requests.ts";
-import { describeFailure, failureNote, failureSentences } from "#studio/build/failure-words.ts";
-import { Progress } from "#studio/build/progress.ts";
-import { questionInWords, readQuestion, writeQuestion } from "#studio/build/question.ts";
+import { tellRequests } from "#studio/builds/app-requests.ts";
+import { describeFailure, failureNote, failureSentences } from "#studio/builds/failure-words.ts";
+import { Progress } from "#studio/builds/progress.ts";
+import { questionInWords, readQuestion, writeQuestion } from "#studio/builds/question.ts";
 import { Budget } from "../../../workers/ai-gateway/budget.ts";
 import { fileMap } from "../../support/checked-app.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AppFile, type FileOp, FilePath, limits } from "#schema/files.ts";
-import { applyFileOps } from "#studio/build/files/apply.ts";
+import { applyFileOps } from "#studio/files/apply.ts";
 
 const filesOf = (contents: Record<string, string>) =>
 	new Map(

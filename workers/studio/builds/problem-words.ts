@@ -1,5 +1,5 @@
 // What the gate found, in words for a person. A model reads the problem's own message, which says what to write instead.
-import type { Problem } from "./files/problem.ts";
+import type { Problem } from "../files/problem.ts";
 
 const words: Record<Problem["code"], string> = {
 	bad_path: "a file has a name that cannot be used",
