@@ -1,7 +1,9 @@
 // How well the composer reads prompts: the right thing, every named field with the right type, and no app for what keeps no
-// records. A third of the prompts was held out while the reader was written. Run: node bench/composer.ts [--faults] [--held-out]
+// records. A third of the first prompts was held out while the reader was written; the later sets were written after it. Run: node bench/composer.ts [--faults] [--held-out]
 import { otherPrompts } from "./composer/corpus-others.ts";
-import { recordPrompts } from "./composer/corpus-records.ts";
+import { type RecordPrompt, recordPrompts } from "./composer/corpus-records.ts";
+import { secondOthers, secondPrompts } from "./composer/corpus-second.ts";
+import { thirdOthers, thirdPrompts } from "./composer/corpus-third.ts";
 import { answerTo, scoreRecords } from "./composer/score.ts";
 
 const showFaults = process.argv.includes("--faults");
@@ -32,8 +34,15 @@ const add = (name: string, part: Omit<Line, "prompts">) => {
 	});
 };
 
-recordPrompts.forEach((row, at) => {
-	if (onlySeen && isHeldOut(at)) return;
+const sets = [
+	{ name: "", records: recordPrompts, others: otherPrompts },
+	{ name: ", second set", records: secondPrompts, others: secondOthers },
+	{ name: ", third set", records: thirdPrompts, others: thirdOthers },
+];
+const setOf = (name: string, at: number): string => name || (isHeldOut(at) ? ", held out" : ", seen");
+
+const scoreRecord = (row: RecordPrompt, at: number, name: string) => {
+	if (onlySeen && (name || isHeldOut(at))) return;
 	const score = scoreRecords(row);
 	const part = {
 		right: score.faults.length === 0 ? 1 : 0,
@@ -42,26 +51,35 @@ recordPrompts.forEach((row, at) => {
 		fieldsRight: score.fieldsRight,
 	};
 	add(row.way, part);
-	add(isHeldOut(at) ? "records, held out" : "records, seen", part);
+	add(`records${setOf(name, at)}`, part);
 	if (showFaults && score.faults.length > 0)
 		process.stdout.write(`${row.prompt.replaceAll("\n", " ⏎ ")}\n    ${score.faults.join("; ")}\n`);
-});
+};
 
 let apps = 0;
 let refused = 0;
-otherPrompts.forEach((prompt, at) => {
-	if (onlySeen && isHeldOut(at)) return;
+const scoreOther = (prompt: string, at: number, name: string) => {
+	if (onlySeen && (name || isHeldOut(at))) return;
 	const answer = answerTo(prompt);
 	const isRefused = answer.kind === "asked" && /needs a model/.test(answer.question);
 	if (answer.kind === "app") apps += 1;
 	if (isRefused) refused += 1;
 	const part = { right: isRefused ? 1 : 0, entities: answer.kind === "app" ? 0 : 1, fields: 0, fieldsRight: 0 };
-	add(isHeldOut(at) ? "no records, held out" : "no records, seen", part);
+	add(`no records${setOf(name, at)}`, part);
 	if (showFaults && !isRefused)
 		process.stdout.write(
 			`${prompt}\n    ${answer.kind === "app" ? `an app of ${answer.spec.entity.plural}` : "only asked"}\n`,
 		);
-});
+};
+
+for (const { name, records, others } of sets) {
+	records.forEach((row, at) => {
+		scoreRecord(row, at, name);
+	});
+	others.forEach((prompt, at) => {
+		scoreOther(prompt, at, name);
+	});
+}
 
 process.stdout.write(`${"".padEnd(24)} prompts  right  entity  fields\n`);
 for (const [name, line] of lines)

@@ -6,6 +6,7 @@ export interface RecordPrompt {
 	/** The way it is written: what the score is counted by. */
 	way:
 		| "terse"
+		| "no signs"
 		| "list"
 		| "lines"
 		| "brackets"
@@ -21,11 +22,14 @@ export interface RecordPrompt {
 	fields: string;
 }
 
-const of = (way: RecordPrompt["way"], rows: [prompt: string, entity: string, fields: string][]): RecordPrompt[] =>
-	rows.map(([prompt, entity, fields]) => ({ way, prompt, entity, fields }));
+/** Prompts of one way of writing. */
+export const rows = (
+	way: RecordPrompt["way"],
+	all: [prompt: string, entity: string, fields: string][],
+): RecordPrompt[] => all.map(([prompt, entity, fields]) => ({ way, prompt, entity, fields }));
 
 export const recordPrompts: readonly RecordPrompt[] = [
-	...of("list", [
+	...rows("list", [
 		[
 			"guest list for my wedding with table number, dietary needs, RSVP",
 			"guest",
@@ -102,7 +106,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"variety: text; supplier: text; year: integer; germination rate: percent; sowing month: text|choice",
 		],
 	]),
-	...of("terse", [
+	...rows("terse", [
 		[
 			"books: title, author, pages, finished",
 			"book",
@@ -160,7 +164,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"flour type: text; hydration: percent; proof time: decimal; oven temp: decimal|integer; result rating: rating; picture: image",
 		],
 	]),
-	...of("lines", [
+	...rows("lines", [
 		[
 			"I need an app for our soccer club players:\n- first name\n- last name\n- jersey number\n- position (goalkeeper, defender, midfielder, striker)\n- date of birth\n- medical notes",
 			"player|soccer club player",
@@ -197,7 +201,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"pupil: text; book title: text; class: text; loaned on: date; due date: date; returned: boolean",
 		],
 	]),
-	...of("brackets", [
+	...rows("brackets", [
 		[
 			"Make an app to track weight in kg (decimal number) and level (decimal number)",
 			"entry|weight|record",
@@ -239,7 +243,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"room: choice[3]; date: date; start time: time; end time: time; booked by: text; number of people: integer<=20; needs projector: boolean",
 		],
 	]),
-	...of("chatty", [
+	...rows("chatty", [
 		[
 			"hey! so I run a small pottery studio and I'd love something to keep track of the pieces my students make. for each piece I want to note the student, glaze, kiln temperature in celsius, whether it has been fired and a picture of it",
 			"piece",
@@ -286,7 +290,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"call sign: text; license plate: text; mileage: integer|decimal; next inspection: date; crew member: text",
 		],
 	]),
-	...of("questions", [
+	...rows("questions", [
 		[
 			"Track who borrowed my tools: what it is, who has it, since when and when it's due back",
 			"loan|tool",
@@ -318,7 +322,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"family: text; kids: integer; hours: decimal|integer; earned: money",
 		],
 	]),
-	...of("limits", [
+	...rows("limits", [
 		[
 			"Signup sheet for the chess tournament with name, rating, club and number of guests (max 3)",
 			"signup|sign-up|entry|player|signup sheet",
@@ -350,7 +354,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"participant: text; email: email; course: text; age: integer<=18",
 		],
 	]),
-	...of("worked out", [
+	...rows("worked out", [
 		[
 			"Employee shifts with employee, date, hours, hourly rate and total pay",
 			"employee shift|shift",
@@ -397,7 +401,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"guest: text; check-in date: date; check-out date: date; nights: integer=; price per night: money; total: money=",
 		],
 	]),
-	...of("german", [
+	...rows("german", [
 		[
 			"Gästeliste für unsere Hochzeit mit Name, Tischnummer, Essenswünsche und Zusage (ja/nein)",
 			"gast",
@@ -406,7 +410,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 		[
 			"Ich möchte meine Bienenvölker verwalten: Standort, Königin geboren (Jahr), letzte Durchsicht, Honig in kg und Notizen",
 			"bienenvolk",
-			"standort: text; letzte durchsicht: date|text; honig: decimal; notizen: longText",
+			"standort: text; königin geboren: integer; letzte durchsicht: date|text; honig: decimal; notizen: longText",
 		],
 		[
 			"Fahrtenbuch mit Datum, Start, Ziel, Kilometer und Zweck",
@@ -459,7 +463,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 			"datum: date; strecke: decimal; dauer: integer; puls: integer; gefühl: rating|integer",
 		],
 	]),
-	...of("no list", [
+	...rows("no list", [
 		["a tip tracker", "tip", ""],
 		["a game collection", "game", ""],
 		["track my workouts with a timer field", "workout", ""],
@@ -475,7 +479,7 @@ export const recordPrompts: readonly RecordPrompt[] = [
 		["app for tracking calculators in our classroom", "calculator", ""],
 		["Keep my quiz questions", "quiz question", ""],
 	]),
-	...of("other languages", [
+	...rows("other languages", [
 		[
 			"Lista de clientes con nombre, teléfono, fecha y notas",
 			"clientes|cliente",

@@ -2,9 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { otherPrompts } from "../../../bench/composer/corpus-others.ts";
 import { recordPrompts } from "../../../bench/composer/corpus-records.ts";
+import { secondOthers, secondPrompts } from "../../../bench/composer/corpus-second.ts";
+import { thirdOthers, thirdPrompts } from "../../../bench/composer/corpus-third.ts";
 import { answerTo, scoreRecords } from "../../../bench/composer/score.ts";
 
-test.each(otherPrompts)("makes no app of: %s", (prompt) => {
+test.each([...otherPrompts, ...secondOthers, ...thirdOthers])("makes no app of: %s", (prompt) => {
 	const answer = answerTo(prompt);
 	expect(answer.kind).toBe("asked");
 	expect(answer.kind === "asked" && answer.question).toContain("needs a model");
@@ -12,7 +14,8 @@ test.each(otherPrompts)("makes no app of: %s", (prompt) => {
 
 describe("what people write", () => {
 	// Two of three were read while the reader was written: these stay right. The bench scores the others.
-	test.each(recordPrompts.filter((_, at) => at % 3 !== 2).map((row) => [row.prompt, row] as const))("%s", (_, row) => {
+	const kept = [...recordPrompts.filter((_, at) => at % 3 !== 2), ...secondPrompts, ...thirdPrompts];
+	test.each(kept.map((row) => [row.prompt, row] as const))("%s", (_, row) => {
 		expect(scoreRecords(row).faults).toEqual([]);
 	});
 });

@@ -23,9 +23,9 @@ const quantity =
 const unitPrice =
 	/\b(?:unit price|unit cost|price(?: each| per .*)?|cost per .*|rate|hourly rate|fee per .*|price|per (?:hour|unit|night|day|litre|liter|kg|km|person|session|lesson)|preis|einzelpreis|stückpreis|stundensatz|preis pro .*|kilopreis)\b/i;
 const income =
-	/\b(?:revenue|income|sales?(?: price)?|selling price|sold for|sold price|takings|earned|price charged|charge|quote|price|einnahmen|umsatz|erlös|verkaufspreis)\b/i;
+	/\b(?:revenue|income|sales?(?: price)?|selling price|sold (?:for|at)|sold price|takings|earned|price charged|charge|quote|price|einnahmen|umsatz|erlös|verkaufspreis|verkauft (?:für|um))\b/i;
 const outgo =
-	/\b(?:costs?|expenses?|purchase price|buying price|buy price|bought (?:for|at)|cost price|materials?(?: cost)?|labou?r(?: cost)?|fees?|paid|spent|ausgaben|kosten|einkaufspreis|material)\b/i;
+	/\b(?:costs?|expenses?|purchase price|buying price|buy price|bought (?:for|at)|gekauft (?:für|um)|cost price|materials?(?: cost)?|labou?r(?: cost)?|fees?|paid|spent|ausgaben|kosten|einkaufspreis|material)\b/i;
 const whole =
 	/\b(?:total|amount|budget|price|goal|owed|income|einnahmen|rent|fee|invoice|bill|due|limit|gesamt\w*|betrag|soll|preis|miete)\b/i;
 const taken =
@@ -147,6 +147,15 @@ function byName(field: Field, fields: readonly Field[]): Work | null {
 		const [one, other] = before.slice(-2);
 		return one && other && one.type === other.type ? { op: "difference", of: [one.key, other.key] } : null;
 	}
+	// "km at start, km at end, km driven": what lies between two readings of one kind.
+	if (
+		/^(?:distance|trip|driven|used|consumption|difference|strecke|distanz|differenz|verbrauch)$|\b(?:driven|travelled|traveled|used|consumed|gefahren\p{L}*|verbraucht\p{L}*)\b/iu.test(
+			label,
+		)
+	) {
+		const [from, to] = readingsOf(numbers);
+		if (from && to) return { op: "difference", of: [to.key, from.key] };
+	}
 	if (/\b(?:profit|gain|gewinn|net income|net profit)\b/i.test(label)) {
 		const amounts = numbers.some((each) => each.type === "money")
 			? numbers.filter((each) => each.type === "money")
@@ -154,7 +163,7 @@ function byName(field: Field, fields: readonly Field[]): Work | null {
 		const plus =
 			amounts.find(
 				has(
-					/\b(?:revenue|income|sales|selling|sold|takings|current (?:price|value)|market value|einnahmen|umsatz|verkaufspreis)\b/i,
+					/\b(?:revenue|income|sales|selling|sold|takings|current (?:price|value)|market value|einnahmen|umsatz|verkaufspreis|verkauft)\b/i,
 				),
 			) ?? amounts.find((each) => income.test(each.label) && !outgo.test(each.label));
 		const minus = amounts.filter((each) => each !== plus && each.type === "money" && outgo.test(each.label));
@@ -222,7 +231,10 @@ function totalOf(
 		(each) =>
 			each !== price &&
 			["integer", "decimal"].includes(each.type) &&
-			(quantity.test(each.label) || each.unit === "h" || ["l", "kg", "km", "mi", "gal"].includes(each.unit ?? "")),
+			(quantity.test(each.label) ||
+				(price && sameWord(each, /\b(?:per|pro|je) (\p{L}+)$/u.exec(price.label)?.[1] ?? "")) ||
+				each.unit === "h" ||
+				["l", "kg", "km", "mi", "gal"].includes(each.unit ?? "")),
 	);
 	const isMoney = field.type === "money" || shapeOf(field.label).shape.type === "money";
 	if (price && count && isMoney && !/^value$/i.test(field.label) === true)
@@ -248,6 +260,16 @@ const sameWord = (field: Field, word: string): boolean => {
 		(field.label.toLowerCase().includes(stem) || (field.unit ?? "").toLowerCase().startsWith(stem.slice(0, 2)))
 	);
 };
+
+/** "Odometer start" and "Odometer end": the same words, but for what says which comes first. */
+function readingsOf(fields: readonly Field[]): [Field | undefined, Field | undefined] {
+	const early = /\b(?:at )?(?:start|begin|before|old|previous|anfang|beginn|vorher|alt)\b/i;
+	const late = /\b(?:at )?(?:end|after|new|current|ende|nachher|neu)\b/i;
+	const stem = (field: Field, words: RegExp) => field.label.toLowerCase().replace(words, "").trim();
+	const from = fields.find(has(early));
+	const to = fields.find((field) => late.test(field.label) && from && stem(field, late) === stem(from, early));
+	return [from, to];
+}
 
 function pairOf(fields: readonly Field[]): [Field | undefined, Field | undefined] {
 	const from =

@@ -1,6 +1,7 @@
 // What a field's name says about its type. The end of the name decides ("feeding time" is a time), then its beginning
 // ("last watered" is a day, "is paid" a yes or no).
 import { singularOf } from "../number-of-nouns.ts";
+import { shapeOfUnit } from "./units.ts";
 import { fieldWords, germanEnds, type Shape } from "./words.ts";
 
 const byWord = new Map<string, Shape>(
@@ -27,10 +28,15 @@ export function shapeOf(label: string): Known {
 		.replace(/[_/]+/g, " ")
 		.replace(/\s+/g, " ")
 		.trim();
+	// "day" is a date, "days" are counted.
+	if (/^(?:days|tage)$/.test(name)) return known({ type: "integer", unit: "days", total: "sum" });
 	const whole = look(name);
 	if (whole) return known(whole);
 	return byOpening(name) ?? byHead(name) ?? byEnd(name) ?? { shape: { type: "text" }, isKnown: false };
 }
+
+/** Exactly a name of the lexicon, and none that rules make of it. */
+export const isFieldWord = (words: string): boolean => look(words.toLowerCase()) !== undefined;
 
 function look(phrase: string): Shape | undefined {
 	return byWord.get(phrase) ?? byWord.get(phrase.replaceAll("-", " ")) ?? byWord.get(singularOf(phrase));
@@ -45,13 +51,17 @@ function byOpening(name: string): Known | null {
 		return /^amount of money/.test(name)
 			? known({ type: "money", total: "sum" })
 			: known({ type: /^amount/.test(name) ? "decimal" : "integer", total: "sum" });
+	if (/^(?:date and time|datum und uhrzeit)\s/.test(name)) return known({ type: "dateTime" });
+	if (/^\p{L}*[^s\s]\s(?:seen|present|absent|included|missing)$/u.test(name) && !/^(?:last|first)\s/.test(name))
+		return known({ type: "boolean" });
 	if (/^(?:date|datum|tag|day)\s/.test(name) && !look(name.replace(/^\S+\s/, ""))) return known({ type: "date" });
 	if (/^(?:date|datum)\s/.test(name)) return known({ type: "date" });
 	const counted =
-		/^(hours|minutes|mins|miles|kilomet(?:re|er)s|km|pages|units|pieces|copies|games|tickets|items|lit(?:re|er)s|points|steps|calories|eggs|days|weeks|nights|bottles|boxes|shares)\s\p{L}+(?:ed|en|t|n|d|ne)$/u.exec(
+		/^(hours|minutes|mins|miles|kilomet(?:re|er)s|km|kwh|kg|grams|tons|hectares|acres|gallons|pages|units|pieces|copies|games|tickets|items|lit(?:re|er)s|points|steps|calories|eggs|days|weeks|nights|bottles|boxes|shares)\s\p{L}+(?:ed|en|t|n|d|ne)$/u.exec(
 			name,
 		);
-	if (counted) return known(look(counted[1] ?? "") ?? { type: "integer", total: "sum" });
+	if (counted)
+		return known(look(counted[1] ?? "") ?? shapeOfUnit(counted[1] ?? "") ?? { type: "integer", total: "sum" });
 	if (/^every\s(?:how many\s|\S*\s?)?(?:days?|weeks?|months?)$/.test(name))
 		return known({ type: "integer", unit: /week/.test(name) ? "weeks" : /month/.test(name) ? "months" : "days" });
 	if (
@@ -60,6 +70,15 @@ function byOpening(name: string): Known | null {
 		)
 	)
 		return known({ type: "decimal" });
+	if (
+		/^(?:(?:km|kilometer|tacho|zähler)-?\s?stand|stand|gewicht|temperatur|druck)\s(?:am\s)?(?:anfang|beginn|start|ende|vorher|nachher|alt|neu)$/.test(
+			name,
+		)
+	)
+		return known({ type: "decimal" });
+	if (/^(?:(?:aktueller|alter|neuer)\s)?stand$/.test(name)) return known({ type: "decimal" });
+	if (/^(?:bought|sold|purchased|acquired|auctioned|listed|gekauft|verkauft|erworben)\s(?:for|at|für|um)$/.test(name))
+		return known({ type: "money", total: "sum" });
 	if (
 		/^(?:agrees|agreed|wants|wanted|accepts|allows|requires|interested|willing|able|ready|eligible|allergic)\b/.test(
 			name,
@@ -78,7 +97,7 @@ function byOpening(name: string): Known | null {
 	if (/^(?:next|nächste[rsn]?)\s/.test(name) && !isMeasure(name)) return known(look("next due") ?? { type: "date" });
 	if (
 		new RegExp(
-			`^(?:last|first|letzte[rsn]?|erste[rsn]?|zuletzt)\\s(?:${past}|visit|contact|service|check|seen|watering|feeding|inspection|donation|order|besuch|kontakt|wartung|\\p{L}+t)$`,
+			`^(?:last|first|letzte[rsn]?|erste[rsn]?|zuletzt)\\s(?:${past}|visit|contact|service|check|seen|watering|feeding|inspection|donation|order|maintenance|cleaning|exam|test|besuch|kontakt|wartung|prüfung|kontrolle|inspektion|untersuchung|impfung|reinigung|düngung|\\p{L}+t)$`,
 			"u",
 		).test(name)
 	)

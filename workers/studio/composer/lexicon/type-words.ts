@@ -22,6 +22,7 @@ const typeWords: readonly (readonly [RegExp, Shape])[] = [
 	[/^(percent(age)?|%|prozent)$/, { type: "percent", total: "average" }],
 	[/^(date and time|date ?time|date & time|timestamp|date\/time|datum und uhrzeit)$/, { type: "dateTime" }],
 	[/^(dates?|days?|calendar date|datum|tag|date picker)$/, { type: "date" }],
+	[/^(years?|jahr)$/, { type: "integer", plain: true }],
 	[/^(time|time of day|clock|uhrzeit|hh:mm)$/, { type: "time" }],
 	[
 		/^(yes ?\/ ?no|yes or no|yes, no|y ?\/ ?n|no ?\/ ?yes|boolean|bool|check ?box(es)?|tick ?box|toggle|switch|true ?\/ ?false|on ?\/ ?off|ja ?\/ ?nein|ja oder nein|ja, nein|tick|check ?mark|flag|oui\/non|sí\/no|si\/no|kästchen|häkchen)$/,

@@ -70,6 +70,8 @@ export function splitUnit(name: string): { name: string; shape: Shape } | null {
 	const byIn = named ? shapeOfUnit(named[2] ?? "") : null;
 	if (named && byIn) return { name: named[1] ?? name, shape: byIn };
 	const bare = trailing.exec(name);
+	// "driven kilometres": the unit is the noun that the word says something of.
+	if (/^\p{Ll}+(?:en|ed|ene|te)\s\p{L}{4,}$/u.test(name)) return null;
 	const shape = bare ? shapeOfUnit(bare[2] ?? "") : null;
 	return bare &&
 		shape &&

@@ -83,7 +83,7 @@ export const cues: readonly Cue[] = [
 	},
 	{
 		pattern: of(
-			`\\b(?:(?:where|in which|so)\\s+)?(?:(?:${want}|i|we|you|users?|people)\\s+(?:can\\s+|could\\s+|should be able to\\s+)?|(?:that|which|it|and|should|to|must|also|lets me|let me)\\s+(?:can\\s+)?)${keepVerb}s?\\s+(?:for (?:each|every) \\p{L}+\\s*:?\\s+)?(?=\\S)`,
+			`\\b(?:(?:where|in which|so)\\s+)?(?:(?:${want}|i|we|you|he|she|they|users?|people|everyone|everybody|members|staff)\\s+(?:can\\s+|could\\s+|should be able to\\s+)?|(?:that|which|it|and|should|to|must|also|lets me|let me)\\s+(?:can\\s+)?)${keepVerb}s?\\s+(?:for (?:each|every) \\p{L}+\\s*:?\\s+)?(?=\\S)`,
 		),
 		isComplete: true,
 		least: 2,
@@ -105,7 +105,7 @@ export const cues: readonly Cue[] = [
 	},
 	{
 		pattern: of(
-			"(?:\\b(?:with|including|includes?|incl\\.?|that has|that have|which has|who have|having|containing|contains|consisting of|showing|featuring|mit|inklusive|inkl\\.?|samt|bestehend aus|avec|con|com|met|med)|\\bw\\/)\\s+(?:columns?\\s+for\\s+|fields?\\s+for\\s+|the following:?\\s+|(?:info|information|details|data)\\s+(?:like|such as|on|about)\\s+)?(?=\\S)",
+			"(?:\\b(?:with|including|includes?|incl\\.?|that has|that have|which has|who have|having|containing|contains|consisting of|showing|featuring|mit(?!\\s+(?:der|dem|denen)\\s+(?:ich|wir|man|sich)\\b)|inklusive|inkl\\.?|samt|bestehend aus|avec|con|com|met|med)|\\bw\\/)\\s+(?:columns?\\s+for\\s+|fields?\\s+for\\s+|the following:?\\s+|(?:info|information|details|data)\\s+(?:like|such as|on|about)\\s+)?(?=\\S)",
 		),
 		isComplete: false,
 		least: 1,

@@ -1,6 +1,7 @@
 // Names that only their neighbours explain: "from" and "to" are days of a booking and places of a ride; "Note" is a mark at a
 // German school; a stock that has a minimum is low when it is reached.
 import type { Planned } from "../domains/domain.ts";
+import { pluralOf } from "../number-of-nouns.ts";
 import type { Language } from "./text.ts";
 import type { Thing } from "./thing.ts";
 
@@ -20,7 +21,23 @@ export function inContext(planned: readonly Planned[], thing: Thing | null, lang
 		!labels.some((label) => /\bkm\b|kilomet|miles|distance|strecke/.test(label));
 	const isRace = /\b(?:swim|race|lap|sprint|marathon|relay|personal best|split)\b/.test(about);
 	const areDone = planned.some((field) => field.type === "boolean" && /^\p{L}+ed$/iu.test(field.label));
-	const areCounted = labels.some((label) => /^(?:adults|visitors|men|women|seniors|number of .*)$/.test(label));
+	const areCounted = labels.some((label) =>
+		/^(?:adults|visitors|men|women|seniors|number of .*)$|\b(?:per|pro) (?:head|person|guest|child|kopf|gast|kind)$/.test(
+			label,
+		),
+	);
+	const spans = /^(?:start|end|begin|finish|anfang|beginn|ende|schluss)$/;
+	const ends = labels.filter((label) => spans.test(label));
+	const hasOtherDay =
+		ends.length === 2 &&
+		!labels.some((label) => /^(?:ziel|destination)$/.test(label)) &&
+		planned.some(
+			(field) =>
+				(["date", "dateTime"].includes(field.type) || /^(?:tag|weekday|wochentag|day)$/i.test(field.label)) &&
+				!spans.test(field.label.toLowerCase()),
+		) &&
+		!stays.test(about);
+	const perEach = labels.flatMap((label) => /\b(?:per|pro|je|each) (\p{L}+)$/u.exec(label)?.[1] ?? []);
 	const isPair = (one: string, other: string) => labels.includes(one) && labels.includes(other);
 	const next = planned.map((field): Planned => {
 		const label = field.label.toLowerCase();
@@ -35,7 +52,19 @@ export function inContext(planned: readonly Planned[], thing: Thing | null, lang
 		// Among things to be done, "bought" is a tick; a race is timed to the hundredth.
 		if (areDone && field.type === "date" && /^(?:bought|purchased|received|opened|checked)$/.test(label))
 			return { label: field.label, as: field.as, type: "boolean" };
+		// "Tag" is a day in German and a mark in English.
+		if (language === "de" && label === "tag" && field.type === "text")
+			return { label: field.label, as: field.as, type: "date" };
+		// "date, start, end": the hours of that day; without a day they are the first and the last.
+		if (hasOtherDay && spans.test(label) && (field.type === "date" || field.type === "text"))
+			return { label: field.label, as: field.as, type: "time" };
 		if (isRace && label === "time") return { label: field.label, as: field.as, type: "text" };
+		// "words, rate per word": what has a price for each is counted.
+		if (
+			field.type === "text" &&
+			perEach.some((word) => label === word || label === `${word}s` || label === pluralOf(word))
+		)
+			return { label: field.label, as: field.as, type: "integer", total: "sum" };
 		if (
 			areCounted &&
 			field.type === "text" &&

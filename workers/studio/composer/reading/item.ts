@@ -21,7 +21,7 @@ export interface AskedField {
 }
 
 const leading =
-	/^(?:(?:and|also|plus|the|an?|its|their|his|her|my|our|your|some|any|maybe|perhaps|then|including|one|each|per|additionally|finally|lastly|of course|well as|as well as|i want|i need|we need|we want|keep|track|note|record|store|enter|add|und|auch|et|y|ein(?:e[nmrs]?)?|der|die|das|den|dem|jeweils|un|une|la|le|les|el|los|las|il|ihr(?:e[nrs]?)?|sein(?:e[nrs]?)?)\s+)+/i;
+	/^(?:(?:and|also|plus|the|an?|its|their|his|her|my|our|your|some|any|maybe|perhaps|then|including|one|each|per|additionally|finally|lastly|of course|well as|as well as|i want|i need|we need|we want|i'd like|we'd like|i would like|we would like|keep|track|note|record|store|enter|add|und|auch|et|y|ein(?:e[nmrs]?)?|der|die|das|den|dem|jeweils|un|une|la|le|les|el|los|las|il|ihr(?:e[nrs]?)?|sein(?:e[nrs]?)?)\s+)+/i;
 
 /** Parts of an app that are asked for in the same breath as fields, and are none. */
 const feature =
@@ -56,6 +56,10 @@ export function readItem(raw: string): AskedField | null {
 	if (/^in\s(?!stock\b|use\b|store\b|season\b)/i.test(name) || !/\p{L}/u.test(name)) return null;
 	const note = notes.map(stripMarks).filter(Boolean).join(", ");
 	const question = quoted ? null : readQuestion(name);
+	// "how strong from 1 to 10"
+	const scaled = question && /^how\s/i.test(name) ? readLimits(name) : null;
+	if (question && scaled && (scaled.limits.max !== undefined || scaled.limits.min !== undefined))
+		return finish(scaled.rest, question.shape, note, scaled.limits, marks, false);
 	if (question) return finish(question.label, question.shape, note, {}, marks, true);
 	const asked = quoted ? null : readAskedType(name);
 	if (asked) return finish(asked.name, asked.shape, note, {}, marks, true);
@@ -239,6 +243,13 @@ export function withLimits(shape: Shape, limits: Limits, isTyped: boolean): Shap
 	if (isFive && !isTyped && !["money", "percent"].includes(shape.type)) return { type: "rating" };
 	if (shape.type === "rating" && isFive) return shape;
 	const isNumber = ["integer", "decimal", "money", "percent"].includes(shape.type);
+	if (limits.isPercent && (!isTyped || shape.type === "percent"))
+		return {
+			type: "percent",
+			total: "average",
+			...(min === undefined ? {} : { min }),
+			...(max === undefined ? {} : { max }),
+		};
 	const isWhole = [min, max].every((each) => each === undefined || Number.isInteger(each));
 	const base: Shape = isNumber ? shape : { type: isWhole ? "integer" : "decimal", total: "average" };
 	return { ...base, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
@@ -259,9 +270,26 @@ function readNote(note: string, label: string): { shape: Shape | null; limits: L
 	const whole = shapeOfTypeWord(note) ?? shapeOfTypeWord(words) ?? shapeOfUnit(words.replace(/^in\s+(?:the\s+)?/i, ""));
 	if (whole) return { shape: whole, limits, help: "" };
 	const pieces = words.split(/\s*[,;|]\s*/);
+	// "$, $$, $$$": how dear it is.
+	if (pieces.length >= 2 && pieces.every((piece) => /^(?:\$+|€+|£+|\*+|★+)$/.test(piece)))
+		return { shape: choiceShape(label, readOptions(words)), limits, help: "" };
 	const types = pieces.map((piece) => shapeOfTypeWord(piece) ?? shapeOfUnit(piece.replace(/^in\s+/i, "")));
-	const typed = types.find((shape) => shape !== null);
+	// "cm, whole number": the word of a type decides before the type that a unit suggests.
+	const typed = pieces.map(shapeOfTypeWord).find((shape) => shape !== null) ?? types.find((shape) => shape !== null);
 	const others = pieces.filter((_, at) => types[at] === null);
+	// "cash, transfer": ways to pay, although "cash" alone would be money.
+	const isWays =
+		pieces.length >= 2 &&
+		others.length >= 1 &&
+		pieces.every((piece) => /^\p{L}[\p{L}-]*(?: \p{L}+)?$/u.test(piece)) &&
+		pieces.every(
+			(piece, at) =>
+				!types[at] ||
+				/^(?:cash|card|mail|e-?mail|phone|telephone|photo|picture|image|video|link|text|letter|telefon|brief|bar)$/i.test(
+					piece,
+				),
+		);
+	if (isWays && typed) return { shape: choiceShape(label, readOptions(words)), limits, help: "" };
 	// "number, required, whole": a type and more words; "text, image, video": choices that happen to be words of types.
 	if (typed && others.length === 0 && pieces.length <= 2) {
 		const unit = types.find((shape) => shape?.unit)?.unit;

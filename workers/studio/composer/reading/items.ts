@@ -1,6 +1,7 @@
 // A list as its fields. Choices may stand among the items without brackets: "status open, waiting or done", "diet: vegan, none".
 import { shapeOf } from "../lexicon/shape.ts";
 import { type AskedField, isFeature, readItem } from "./item.ts";
+import { splitItem } from "./runs.ts";
 import { itemsOf, mask, segmentsOf } from "./text.ts";
 
 /** Nothing but short items between commas: "Company, role, status, salary, link, deadline". */
@@ -23,7 +24,7 @@ const choosing =
 export function readList(list: string, { isLine = false } = {}): AskedField[] {
 	// A line of its own is one field, with commas only between its choices or its marks.
 	const one =
-		isLine && !(mask(list).split(",").length >= 3 && !/[:(]/.test(list) && !/\bor\b|\boder\b/i.test(list))
+		isLine && !(mask(list).split(",").length >= 3 && !/[:(]|\s[-–—]\s/.test(list) && !/\bor\b|\boder\b/i.test(list))
 			? readItem(list)
 			: null;
 	if (one) return [one];
@@ -31,7 +32,12 @@ export function readList(list: string, { isLine = false } = {}): AskedField[] {
 	const parts = segmentsOf(list);
 	return unique(
 		parts
-			.flatMap((part) => gatherChoices(itemsOf(part), parts.length > 1))
+			.flatMap((part) =>
+				gatherChoices(
+					itemsOf(part).flatMap((item) => splitItem(item) ?? [item]),
+					parts.length > 1,
+				),
+			)
 			.flatMap((item) => {
 				if (isFeature(item)) return [];
 				const field = readItem(item);
@@ -95,6 +101,9 @@ function stateWithoutCue(item: string): RegExpExecArray | null {
 		/^((?:\p{L}+ )?(?:status|stage|state|phase|priority|condition|size|type|kind|category|level|mood|diet|zustand|priorität|kategorie|art|typ|größe))\s+(\p{L}[\p{L}\d' -]*)$/iu.exec(
 			item,
 		);
+	// "zone A, B or C"
+	const lettered = /^(\p{L}{3,}) (\p{Lu}|\d)$/u.exec(item);
+	if (lettered) return lettered;
 	return match && !shapeOf(item).isKnown ? match : match && hasOr(item) ? match : null;
 }
 

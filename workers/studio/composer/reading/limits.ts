@@ -7,6 +7,8 @@ export interface Limits {
 	maxLength?: number;
 	/** A scale from one to five is drawn as stars. */
 	isFive?: boolean;
+	/** "up to 75 %" */
+	isPercent?: boolean;
 }
 
 export interface Limited {
@@ -17,7 +19,8 @@ export interface Limited {
 
 const number = "(-?\\d+(?:[.,]\\d+)?)";
 const characters = "(?:characters?|chars?|letters|zeichen|buchstaben|signs)";
-const noun = "(?:\\s*(?:points?|stars?|people|persons|items|punkte|personen|%|€|\\$|kg|km|cm|l|h))?";
+const noun =
+	"(?:\\s*(?:points?|stars?|people|persons|items|punkte|personen|%|€|\\$|£|euros?|dollars?|pounds|francs|franken|eur|usd|gbp|chf|kg|km|cm|l|h))?";
 
 interface Reader {
 	pattern: RegExp;
@@ -93,7 +96,7 @@ export function readLimits(words: string): Limited {
 		if (!match) continue;
 		const found = read(match);
 		if (found.min !== undefined && found.max !== undefined && found.min >= found.max) continue;
-		Object.assign(limits, found);
+		Object.assign(limits, found, match[0].includes("%") ? { isPercent: true } : {});
 		rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`.replace(/\s+/g, " ").trim();
 	}
 	return { limits, rest };

@@ -5,8 +5,9 @@ import { type Cue, cues, each, ends, nounPhrase } from "./cues.ts";
 import { type AskedField, isFeature, readItem } from "./item.ts";
 import { isList, readList } from "./items.ts";
 import { readOptions } from "./options.ts";
+import { readRun } from "./runs.ts";
 import { readStatement } from "./statements.ts";
-import { bulletsOf, itemsOf, mask, sentencesOf } from "./text.ts";
+import { bulletsOf, itemsOf, languageOf, mask, sentencesOf } from "./text.ts";
 
 export interface FieldList {
 	fields: AskedField[];
@@ -35,9 +36,12 @@ export function findFields(text: string): FieldList {
 	};
 	const bullets = bulletsOf(text);
 	if (bullets) {
-		take(bullets.items.filter((item) => !isFeature(item)).flatMap((item) => readList(item, { isLine: true })));
+		const read = bullets.items.filter((item) => !isFeature(item)).flatMap((item) => readList(item, { isLine: true }));
+		// Lines without a mark are a list only if most of them are names of fields.
+		const known = read.filter((field) => field.isKnown || field.isExplicit).length;
+		if (bullets.isMarked || known > read.length / 2) take(read);
 		isComplete = fields.length >= 2;
-		owner = ownerOf(bullets.rest);
+		owner = fields.length > 0 ? ownerOf(bullets.rest) : "";
 	}
 	for (const sentence of sentencesOf(bullets && fields.length >= 2 ? bullets.rest : text)) {
 		const found = inSentence(sentence, fields.length > 0) ?? null;
@@ -83,6 +87,8 @@ function inSentence(sentence: string, hasFields: boolean): Found | null {
 		}
 	});
 	if (best) return withBracketed(best);
+	const run = readRun(sentence);
+	if (run) return { fields: run.items.flatMap((item) => readList(item)), isComplete: true, rest: run.head, owner: "" };
 	const bracketed = inBrackets(sentence);
 	if (bracketed) return bracketed;
 	// "inventory of my garage, item, shelf, photo": what stands first says what the rest is of.
@@ -124,7 +130,10 @@ function listAfter(
 	if (list.trim() === "") return null;
 	// "I want to track my books with title and author": the list is what follows "with".
 	const isVerb = !cue.isSure && cue.isComplete;
-	if (isVerb && /\b(?:with|including|mit|incl|containing)\b|:\s/i.test(mask(list))) return null;
+	// "Food bank: donations with donor, item": the list is what follows "with".
+	if (/^[:：]/.test(match[0]) && /^\p{L}[\p{L}\s-]{1,40}\s(?:with|including|mit|inklusive)\s/iu.test(mask(list)))
+		return null;
+	if (isVerb && /\b(?:with|including|mit|incl|containing)\b|:\s|\s[-–—]\s/i.test(mask(list))) return null;
 	// "with members, their best time and shoe size": the first is whose fields the others are.
 	const [first = "", second = ""] = itemsOf(list);
 	const isOwned = /^\p{L}+s$/u.test(first) && /^(?:their|its|ihre?[nrs]?)\s/i.test(second);
@@ -193,10 +202,23 @@ function withBracketed(bare: Found): Found {
 	const match = /\s*\(([^()]+)\)\s*$/.exec(found.rest.trim());
 	const list = match?.[1] ?? "";
 	if (!match || itemsOf(list).length < 2) return found;
+	const rest = found.rest.trim().slice(0, match.index);
 	const fields = readList(list);
-	if (fields.filter((field) => field.isKnown || field.isExplicit).length < fields.length / 2) return found;
-	return { ...found, fields: [...fields, ...found.fields], rest: found.rest.trim().slice(0, match.index) };
+	const known = fields.filter((field) => field.isKnown || field.isExplicit).length;
+	// "meter readings (power, gas, water)": none is a name of a field, so they are the kinds of the thing.
+	if (known === 0 && isKinds(list))
+		return { ...found, fields: [...readList(`${kindIn(rest)} (${list})`), ...found.fields], rest };
+	if (known < fields.length / 2) return found;
+	return { ...found, fields: [...fields, ...found.fields], rest };
 }
+
+const isKinds = (list: string): boolean =>
+	itemsOf(list).length >= 2 &&
+	itemsOf(list).every((item) =>
+		/^(?!no\b|not\b|please\b|see\b|like\b|about\b)\p{L}[\p{L}-]*(?: \p{L}+)?$/iu.test(item),
+	);
+
+const kindIn = (text: string): string => (languageOf(text) === "de" ? "Art" : "Type");
 
 /** "gym class signups, class name, date": a phrase of many that is no name of a field. */
 const isPhraseOfMany = (head: string): boolean =>

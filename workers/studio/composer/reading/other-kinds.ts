@@ -27,7 +27,7 @@ const classes: readonly Class[] = [
 		instead: "I can keep the games you own or the results you play, as records.",
 		choices: ["Track game results with date, game, players and score", "A list of games I own with title and notes"],
 		heads:
-			"game|games|videogame|minigame|mini-game|puzzle|tetris|pong|snake|sudoku|hangman|tic-tac-toe|tictactoe|wordle|minesweeper|2048|solitaire|platformer|shooter|clone|bingo|crossword|arcade|roguelike|rpg|chess|checkers|blackjack|poker|asteroids|breakout|pacman|pac-man|maze|racer|flappy|simulator|simulation|toe|ludo|jenga|pinball|adventure|escape room|room escape|mahjong|yahtzee|visual novel|space invaders|rock paper scissors|connect four|trivia night|game of life|slot machine|kniffel|schach|vier gewinnt",
+			"whack-a-mole|battleship|battleships|mastermind|dominoes|memory|tower defense|tower defence|frogger|schere stein papier|galgenmännchen|mensch ärgere dich nicht|schiffe versenken|game|games|videogame|minigame|mini-game|puzzle|tetris|pong|snake|sudoku|hangman|tic-tac-toe|tictactoe|wordle|minesweeper|2048|solitaire|platformer|shooter|clone|bingo|crossword|arcade|roguelike|rpg|chess|checkers|blackjack|poker|asteroids|breakout|pacman|pac-man|maze|racer|flappy|simulator|simulation|toe|ludo|jenga|pinball|adventure|escape room|room escape|mahjong|yahtzee|visual novel|space invaders|rock paper scissors|connect four|trivia night|game of life|slot machine|kniffel|schach|vier gewinnt",
 		ends: "spiel|spielchen|puzzle|rätsel|simulation|simulator",
 		verbs: "play|plays|playing|jump|shoot|fight|spielen|spiele",
 	},
@@ -57,7 +57,7 @@ const classes: readonly Class[] = [
 		choices: ["Keep track of costs with date, item, quantity, unit price and total"],
 		heads:
 			"calculator|calculators|converter|convertor|conversion|estimator|calc|solver|rechner|umrechner|taschenrechner",
-		ends: "rechner|umrechner",
+		ends: "rechner|umrechner|löser",
 		verbs:
 			"calculate|calculates|calculating|convert|converts|converting|compute|computes|solve|solves|estimate|estimates|berechnet|berechnen|ausrechnet|ausrechnen|umrechnet|umrechnen|rechnet",
 	},
@@ -69,7 +69,7 @@ const classes: readonly Class[] = [
 			"A list of projects with title, client, date, link and photo",
 		],
 		heads:
-			"landing page|landing|homepage|home page|webpage|web page|website|web site|site|one-pager|blog|portfolio|webshop|web shop|online shop|online store|storefront|shop|store|e-commerce|ecommerce|wiki|forum|newsletter|brochure|flyer|poster|banner|invitation|cv|resume|résumé|slideshow|slides|presentation|slide deck|deck|business card|greeting card|birthday card|hero section|navbar|footer|pricing page|about page|contact page|login page|login screen|login form|login|signup page|sign-up page|signup form|splash screen|page|link in bio|linktree|webseite|internetseite|internetauftritt|startseite|lebenslauf|präsentation|einladung|einladungskarte|onlineshop|visitenkarte|speisekarte als seite",
+			"landing page|landing|homepage|home page|webpage|web page|website|web site|site|one-pager|blog|portfolio|webshop|web shop|online shop|online store|storefront|shop|store|e-commerce|ecommerce|wiki|forum|newsletter|brochure|flyer|poster|banner|invitation|cv|resume|résumé|slideshow|slides|presentation|slide deck|deck|business card|greeting card|birthday card|ad|advert|advertisement|slogan|call to action|hero section|navbar|footer|pricing page|about page|contact page|login page|login screen|login form|login|signup page|sign-up page|signup form|splash screen|page|link in bio|linktree|webseite|internetseite|internetauftritt|startseite|lebenslauf|präsentation|einladung|einladungskarte|onlineshop|visitenkarte|speisekarte als seite",
 		ends: "website|webseite|homepage|landingpage|onlineshop|webshop|blog",
 		verbs:
 			"advertise|advertises|promote|promotes|showcase|showcases|present|presents|introduce|introduces|sell online|wirbt|präsentiert|vorstellt",
@@ -115,16 +115,30 @@ const classes: readonly Class[] = [
 			"turn (?:my |the |a )?(?:text|words?|images?|photos?|videos?|sentences?)|explain|generate|generates|translate|translates|summari[sz]e|summari[sz]es|randomly|picks? (?:a )?random|choose randomly|roll|rolls|shuffle|shuffles|flip|flips|tell me a joke|tells? jokes|tells? stories|rhyme|rhymes|format|formats|encrypt|encrypts|decrypt|compress|compresses|merge|merges|write poems|writes poems|writes|suggests?|predicts?|detects?|recogni[sz]es?|counts? (?:clicks|words|letters|characters)|übersetzt|übersetzen|generiert|würfelt|würfeln|erzeugt|zusammenfasst",
 	},
 	{
+		what: "a password manager",
+		instead:
+			"I can keep which accounts you have as records, without their passwords: everybody who may open the app reads what is in it.",
+		choices: ["Keep my accounts with service, user name, last change and notes"],
+		heads:
+			"password manager|passwords|password vault|password safe|password keeper|passwortmanager|passwörter|passwort-manager",
+		ends: "passwörter|passwortmanager",
+		verbs: "autofill|stores? passwords",
+	},
+	{
 		what: "something that gets data from elsewhere or works with devices",
 		instead: "I can keep what you look up as records, entered by hand or imported from a CSV file.",
 		choices: ["A weather log with date, temperature in °C, rain in mm and notes"],
 		heads:
-			"weather app|weather|weather forecast|forecast|news app|news feed|news reader|rss reader|feed reader|newsfeed|stock ticker|ticker|price ticker|crypto prices|api client|api|http client|rest client|scraper|web scraper|crawler|search engine|browser|web browser|email client|mail client|file manager|file explorer|scanner|barcode scanner|qr scanner|code scanner|camera|webcam|navigation|route planner|navigator|gps navigation|compass|translator app|video call|video chat|voip|downloader|video downloader|virtual assistant|smart home|remote control|thermostat|payment page|checkout|operating system|os|server|wetter|wetter-app|wettervorhersage|nachrichten-app|suchmaschine|taschenlampe|flashlight|kompass|fahrplan|routenplaner",
+			"alerts|price alerts|notifications|weather app|weather|weather forecast|forecast|news app|news feed|news reader|rss reader|feed reader|newsfeed|stock ticker|ticker|price ticker|crypto prices|api client|api|http client|rest client|scraper|web scraper|crawler|search engine|browser|web browser|email client|mail client|file manager|file explorer|scanner|barcode scanner|qr scanner|code scanner|camera|webcam|navigation|route planner|navigator|gps navigation|compass|translator app|video call|video chat|voip|downloader|video downloader|virtual assistant|smart home|remote control|thermostat|payment page|checkout|operating system|os|server|wetter|wetter-app|wettervorhersage|nachrichten-app|suchmaschine|taschenlampe|flashlight|kompass|fahrplan|routenplaner",
 		ends: "wetterapp|scanner|kamera|suchmaschine",
 		verbs:
 			"fetch|fetches|scrape|scrapes|crawl|crawls|download|downloads|scan|scans|shows? (?:me )?(?:the )?(?:current |live |today's )*(?:weather|news|stock prices|exchange rates|traffic)|tells? me the weather|send emails?|sends emails?|send messages|calls? an api|connect to|connects to|navigate|navigates|lädt|abruft|scannt",
 	},
 ];
+
+const passwords = classes.find(({ what }) => what === "a password manager") as OtherKind;
+const generators = classes.find(({ what }) => what.includes("generator")) as OtherKind;
+const elsewhere = classes[classes.length - 1] as OtherKind;
 
 const keepers =
 	/^(?:list|lists|tracker|trackers|tracking|log|logs|logbook|log-book|logger|journal|diary|book|notebook|register|registry|records?|database|catalog|catalogue|inventory|collection|collections|directory|planner|organi[sz]er|manager|management|sheet|sheets|timesheet|roster|rota|schedule|calendar|archive|ledger|overview|index|library|board|kanban|history|crm|roll|pipeline|checklist|check-list|todo|to-do|todos|leaderboard|scoreboard|backlog|wishlist|watchlist|playlist|bookmarks|notes|ideas|questions|scores|results|budget|budgets|liste|listen|tagebuch|verwaltung|übersicht|sammlung|kartei|verzeichnis|protokoll|planer|plan|plans|buch|archiv|bestand|inventar)$/i;
@@ -138,7 +152,12 @@ const whole = (words: string): RegExp => new RegExp(`^(?:${words})$`, "iu");
 const readers = classes.map((each) => ({
 	kind: each,
 	heads: whole(each.heads),
-	ends: each.ends ? new RegExp(`^(?!bei|schau|hör|glocken)(?:[\\p{L}-]{2,})?(?:${each.ends})$`, "iu") : null,
+	ends: each.ends
+		? new RegExp(
+				`^(?!bei|schau|hör|glocken|strom|gas|wasser|wärme|kilometer|betriebsstunden)(?:[\\p{L}-]{2,})?(?:${each.ends})$`,
+				"iu",
+			)
+		: null,
 	verbs: new RegExp(`^(?:${each.verbs})\\b`, "i"),
 }));
 
@@ -185,12 +204,16 @@ function judgeSentence(sentence: string, hasList: boolean): Verdict {
 
 function judgePhrase(words: readonly string[], tail: string, hasList: boolean): Verdict {
 	const last = words.at(-1) ?? "";
+	if (/^password (?:manager|vault|safe|keeper|list|organi[sz]er)$/.test(words.slice(-2).join(" ")))
+		return { is: "other", kind: passwords };
 	if (keepers.test(last) || (last.length > 6 && keeperEnds.test(last) && !/^(?:facebook|notebook app)$/.test(last)))
 		return { is: "records" };
 	if (containers.test(last) || /^(?:web|mobile|phone)$/.test(last)) {
 		// "a quiz app", "a plant care app", "an app that …", "a website for …"
 		const inner = headOf(words.slice(0, -1));
-		if (inner && !keepsInTail(tail, hasList)) return { is: "other", kind: inner };
+		// "voting app with candidates and votes": the list says what it shows, and makes no records of it.
+		const isRecords = inner && keepsInTail(tail, hasList && inner.what === "a web page");
+		if (inner && !isRecords) return { is: "other", kind: inner };
 		const whole = headOf(words);
 		const isPage = /^(?:page|site|website|webpage|webseite|seite|dashboard|portal|screen)$/.test(last);
 		if (keepsInTail(tail, hasList && !isPage)) return { is: "records" };
@@ -202,6 +225,14 @@ function judgePhrase(words: readonly string[], tail: string, hasList: boolean): 
 	const foreign = foreignHead(words[0] ?? "");
 	if (foreign) return { is: "other", kind: foreign };
 	const head = headOf(words);
+	// "I'd like player, phone, fee": the first item of a list.
+	if (
+		hasList &&
+		words.length === 1 &&
+		/^(?:player|letter|test|map|page|ball|agent|exam|card|server)$/.test(last) &&
+		/^\s*,/.test(tail)
+	)
+		return { is: "unknown" };
 	if (head) {
 		if (
 			/^(?:website|web site|site|page|blog|shop|store|forum|map|form|survey|poll|portfolio|test|trainer|vote|voting|wheel|chat|counter)$/.test(
@@ -216,8 +247,21 @@ function judgePhrase(words: readonly string[], tail: string, hasList: boolean): 
 		)
 			return { is: "records" };
 		if (last === "counter" && /\b(?:calorie|step|carb|macro)s?\b/.test(words.join(" "))) return { is: "records" };
+		// "bike repair shop: customer, bike, price": a trade, and its records.
+		if (
+			hasList &&
+			/^(?:shop|store)$/.test(last) &&
+			words.length > 1 &&
+			!/\b(?:web|online|internet|e-?commerce)\b/.test(words.join(" "))
+		)
+			return { is: "records" };
 		return { is: "other", kind: head };
 	}
+	// "live bus departures", "real-time prices": news from elsewhere.
+	if (/^(?:live|real-time|realtime|aktuelle)$/.test(words[0] ?? "") && words.length > 1 && !hasList)
+		return { is: "other", kind: elsewhere };
+	if (/^(?:random|zufällige[rsn]?)$/.test(words[0] ?? "") && words.length > 1 && !hasList)
+		return { is: "other", kind: generators };
 	return { is: "unknown" };
 }
 

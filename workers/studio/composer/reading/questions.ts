@@ -33,7 +33,10 @@ function english(words: string): Question | null {
 	if (much !== null)
 		return {
 			label: priceLabel(much),
-			shape: /\b(?:weigh|rain|water|fuel|milk|time|sugar|flour)/i.test(much) ? { type: "decimal" } : money,
+			shape:
+				/\b(?:weigh|rain|water|fuel|milk|time|sugar|flour)/i.test(much) || isAmountOf(much)
+					? { type: "decimal" }
+					: money,
 		};
 	const many = rest(/^how many\s+/i);
 	if (many !== null) {
@@ -71,7 +74,11 @@ function english(words: string): Question | null {
 		return { label: words.split(" ").length > 1 ? sentenceLabel(words) : "Reason", shape: { type: "text" } };
 	if (/^what for$/i.test(words)) return { label: "What for", shape: { type: "text" } };
 	const which = /^(?:what|which)\s+(?:(?:kind|type|sort) of\s+)?(\p{L}+(?:\s\p{L}+)?)$/iu.exec(words);
-	if (which && !new RegExp(`^${subject}\\b|^(?:was|is|happened|needs?|to)\\b`, "iu").test(which[1] ?? "")) {
+	if (
+		which &&
+		!/ed$/i.test(which[1] ?? "") &&
+		!new RegExp(`^${subject}\\b|^(?:was|is|happened|needs?|to)\\b`, "iu").test(which[1] ?? "")
+	) {
 		const label = /\b(?:kind|type|sort) of\b/i.test(words)
 			? words.replace(/^(?:what|which)\s+/i, "")
 			: (which[1] ?? "");
@@ -80,6 +87,12 @@ function english(words: string): Question | null {
 	if (/^what\b/i.test(words)) return { label: sentenceLabel(words), shape: { type: "text" } };
 	return null;
 }
+
+/** "how much insulin", "how much hay they ate": of something that is no money. */
+const isAmountOf = (words: string): boolean =>
+	/^\p{L}/u.test(words) &&
+	!priced.test(words) &&
+	!new RegExp(`^(?:${subject}|${aux}|money|cash|rent|tax|to|for|of)\\b`, "iu").test(words);
 
 /** "it is due back" is "Due back"; "I bought it" is "Date bought"; nothing at all is "Date". */
 function whenLabel(words: string, isSince: boolean): string {

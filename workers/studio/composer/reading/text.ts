@@ -89,6 +89,8 @@ export interface Bulleted {
 	items: string[];
 	/** The text without them. */
 	rest: string;
+	/** Signs or a colon say that the lines are a list. */
+	isMarked: boolean;
 }
 
 const bullet = /^\s*(?:[-*•–—·▪◦✓✔]|\d{1,2}[.)]|[a-z]\)|\[[ x]?\])\s+(?=\S)/i;
@@ -101,9 +103,10 @@ export function bulletsOf(text: string): Bulleted | null {
 		return {
 			items: marked.map((line) => line.replace(bullet, "").trim()),
 			rest: lines.filter((line) => !bullet.test(line)).join("\n"),
+			isMarked: true,
 		};
 	const head = lines.findIndex((line) => /[:：]\s*$/.test(line));
-	if (head < 0) return null;
+	if (head < 0) return plainLines(lines);
 	let first = head + 1;
 	while (first < lines.length && lines[first]?.trim() === "") first += 1;
 	let end = first;
@@ -112,7 +115,16 @@ export function bulletsOf(text: string): Bulleted | null {
 	return {
 		items: lines.slice(first, end).map((line) => line.trim()),
 		rest: [...lines.slice(0, head + 1), ...lines.slice(end)].join("\n"),
+		isMarked: true,
 	};
+}
+
+/** A title, and nothing but short lines under it. */
+function plainLines(all: readonly string[]): Bulleted | null {
+	const [head = "", ...items] = all.filter((line) => line.trim() !== "");
+	return items.length >= 3 && items.every(isShortLine)
+		? { items: items.map((line) => line.trim()), rest: head, isMarked: false }
+		: null;
 }
 
 const isShortLine = (line: string): boolean =>
@@ -200,10 +212,14 @@ function spreadHeads(items: string[]): string[] {
 
 const common: Record<"en" | "de" | "other", RegExp> = {
 	en: /\b(?:the|and|with|for|my|of|to|i|an?|each|that|it|is|we|our|app|track|keep|list|want|need|where|what)\b/gi,
-	de: /\b(?:der|die|das|und|mit|für|mein|meine|meiner|meinen|ich|ein|eine|einen|einer|jede[rsnm]?|zu|ist|wir|unser|unsere|unseren|möchte|will|brauche|von|den|dem|des|im|am|nach|wer|wann|ob|soll|verwalten|erfassen|sammeln|notieren|eintragen|festhalten|dokumentieren|liste)\b/gi,
+	de: /\b(?:der|die|das|und|mit|für|mein|meine|meiner|meinen|ich|ein|eine|einen|einer|jede[rsnm]?|zu|ist|wir|unser|unsere|unseren|auf|bei|vom|beim|zum|zur|aus|möchte|will|brauche|von|den|dem|des|im|am|nach|wer|wann|ob|soll|verwalten|erfassen|sammeln|notieren|eintragen|festhalten|dokumentieren|liste)\b/gi,
 	other:
 		/\b(?:les|une|pour|avec|mes|el|los|las|una|para|con|mis|il|gli|meus|het|een|voor|mijn|och|med|för|mina|og|moje|dla)\b/gi,
 };
+
+/** Names of fields that are German and nothing else: a list without a little word is known by them. */
+const germanNouns =
+	/\b(?:kunden?|menge|\p{L}*preis|betrag|titel|ort|straße|adresse|telefon|notiz(?:en)?|bemerkung(?:en)?|anzahl|stück|gewicht|foto|bild|rechnung(?:en)?|angebote?|aufträge?|termine?|vorname|nachname|geburtstag|\p{L}+datum|datum|uhrzeit|beginn|dauer|erledigt|bezahlt|mitglied(?:er)?|größe|farbe|lieferant(?:en)?|kosten|straße|verfasser|fällig|gekauft|verkauft|zustand|hersteller|beschreibung)\b/giu;
 
 /** The language of a text by its little words; English where nothing says otherwise, "other" for scripts that are not Latin. */
 export function languageOf(text: string): Language {
@@ -214,6 +230,7 @@ export function languageOf(text: string): Language {
 	const [en, de, other] = [count("en"), count("de"), count("other")];
 	if (de > en && de >= other) return "de";
 	if (other > en && other > de) return "other";
+	if (en === 0 && other === 0 && new Set(text.toLowerCase().match(germanNouns)).size >= 2) return "de";
 	if (en === 0 && de === 0 && /[äöüß]|(?:ung|heit|keit|liste|buch|verwaltung|übersicht|sammlung|plan)\b/iu.test(text))
 		return "de";
 	return "en";

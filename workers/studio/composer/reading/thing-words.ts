@@ -47,6 +47,10 @@ const special: Record<string, [string, string]> = {
 	"time tracker": ["Entry", "Entries"],
 	"time log": ["Entry", "Entries"],
 	"time tracking": ["Entry", "Entries"],
+	"tool library": ["Tool", "Tools"],
+	"car pool": ["Ride", "Rides"],
+	carpool: ["Ride", "Rides"],
+	fahrgemeinschaft: ["Fahrt", "Fahrten"],
 	hours: ["Entry", "Entries"],
 	"working hours": ["Entry", "Entries"],
 	"work hours": ["Entry", "Entries"],
@@ -87,6 +91,7 @@ const special: Record<string, [string, string]> = {
 };
 
 export const doings: readonly (readonly [RegExp, string, string])[] = [
+	[/\blost (?:and|&) found\b|\bfundbüro\b/iu, "Item", "Items"],
 	[/\bwhat (?:i|we) (?:spend|spent)\b|\bi spend\b/i, "Expense", "Expenses"],
 	[/\bwhat (?:i|we) (?:eat|ate)\b/i, "Meal", "Meals"],
 	[/\bwhat (?:i|we) (?:cook|cooked)\b/i, "Dish", "Dishes"],

@@ -16,7 +16,7 @@ export interface Thing extends Entity {
 }
 
 const tracking =
-	"keep(?:ing|s)? an eye on|keep(?:ing|s)? (?:track|tabs|a list|a record|a log|records|notes|an overview) (?:of|on)|track(?:ing|s)?(?: of)?|manag(?:e|es|ing)|organi[sz](?:e|es|ing)|catalogu?(?:e|es|ing)|collect(?:s|ing)?|record(?:s|ing)?|monitor(?:s|ing)?|log(?:s|ging)?|register(?:s|ing)?|document(?:s|ing)?|list(?:s|ing)?|administ(?:er|rate)|overview (?:of|over)|follow(?:ing)?|sav(?:e|es|ing)|stor(?:e|es|ing)|remember(?:s|ing)?|plan(?:ning)?|note(?: down)?|write down|keep";
+	"keep(?:ing|s)? an eye on|keep(?:ing|s)? (?:track|tabs|a list|a record|a log|records|notes|an overview) (?:of|on)|track(?:ing|s)?(?: of)?|manag(?:e|es|ing)|organi[sz](?:e|es|ing)|catalogu?(?:e|es|ing)|collect(?:s|ing)?|record(?:s|ing)?|monitor(?:s|ing)?|log(?:s|ging)?|register(?:s|ing)?|document(?:s|ing)?|list(?:s|ing)?|administ(?:er|rate)|overview (?:of|over)|follow(?:ing)?|sav(?:e|es|ing)|stor(?:e|es|ing)|remember(?:s|ing)?|plan(?:ning)?|note(?: down)?|write down|put(?:ting)?(?= (?:my|our|all|the)\\s)|keep";
 /** "My dad repairs watches": what somebody does with things. */
 const doesWhat =
 	"breeds|collects|lends|rents out|sells|grows|brews|repairs|restores|teaches|raises|keeps|owns|has|makes|bakes|builds|coaches|trains|fixes|fosters|hosts";
@@ -31,24 +31,66 @@ export function readThing(text: string, owner: string, language: Language): Thin
 	const named = said ? fromPhrase(said.written, language, null) : null;
 	const asked = fromRequests(text, language);
 	if (named) return { ...named, title: asked?.title ?? null, phrase: `${asked?.phrase ?? ""} ${named.phrase}`.trim() };
-	return asked ?? fromVerbs(text, language) ?? fromDoings(text) ?? fromBelongings(text, language);
+	return (
+		asked ??
+		fromListOf(text, language) ??
+		fromVerbs(text, language) ??
+		fromDoings(text) ??
+		fromBelongings(text, language)
+	);
 }
 
 function fromRequests(text: string, language: Language): Thing | null {
-	for (const [at, sentence] of sentencesOf(text).entries()) {
+	const all = sentencesOf(text);
+	for (const [at, written] of all.entries()) {
+		const sentence = wishIn(written).replace(
+			/^(?:(?:ok|okay|so|well|hi|hey|basically|also|right)[,\s]+)+(?=(?:my|our)\s)/i,
+			"",
+		);
 		// "My neighbour is Paul": who somebody is, once the request was made, asks for nothing
 		if (
-			at > 0 &&
-			/^(?:my|our|his|her|their|mein\p{L}*|unser\p{L}*) [^,:]{1,40}? (?:is|are|was|were|ist|sind|war)\s/iu.test(
+			/^(?:my|our|his|her|their|mein\p{L}*|unser\p{L}*) [^,:]{1,40}? (?:is|are|was|were|keeps?|never|always|told|asked|asks|wants?|said|says|suggested|can't|don't|doesn't|won't|forgets?|ist|sind|war|hat|haben|will|wollen)\s/iu.test(
 				sentence,
 			)
 		)
 			continue;
 		if (/^(?:i'm|i am|we are|we're|ich bin|wir sind|my name|hello|hi|thanks?|danke)\b/i.test(sentence)) continue;
-		const found = fromRequest(sentence, language);
+		// "A bar chart per month would be great": a part of the app, and no thing.
+		if (at > 0 && isFeatureWish(sentence)) continue;
+		const found = fromSubtitle(sentence, language) ?? fromRequest(sentence, language);
 		if (found) return found;
 	}
 	return null;
+}
+
+/** "Wir brauchen für die Feuerwehr eine Liste der Geräte": a list of something, wherever it is named. */
+function fromListOf(text: string, language: Language): Thing | null {
+	const match =
+		/\b(?:list|overview|liste|übersicht|verzeichnis|datenbank|kartei)\s+(?:of|der|aller|meiner|unserer|von|über)\s+(.+)$/isu.exec(
+			text,
+		);
+	return match ? objectAt(match[1] ?? "", language) : null;
+}
+
+/** "We fight about chores, I need an app for them": what is asked for, without what stands before it. */
+const wishIn = (sentence: string): string =>
+	/,\s+(?:(?:so|and|but|also|therefore)\s+)*((?:i|we)(?:'d| would)? (?:need|want|like|love)(?: to have)? (?:an?|some|the)\s.+)$/i.exec(
+		sentence,
+	)?.[1] ?? sentence;
+
+const isFeatureWish = (sentence: string): boolean =>
+	/\b(?:charts?|graphs?|diagrams?|\p{L}*diagramm|views?|filters?|search|export|import|buttons?|dashboard|ansicht|suche)$/iu.test(
+		readRequest(sentence)?.words.join(" ") ?? "",
+	);
+
+/** "Volleyball club: members", "Bücherei: Bücher": after a colon stands what is kept, before it where or for whom. */
+function fromSubtitle(sentence: string, language: Language): Thing | null {
+	const [, where = "", what = ""] = /^([^:,.]{2,50}):\s+(\p{L}[^:]*)$/u.exec(sentence) ?? [];
+	const found = what ? fromRequest(what, language) : null;
+	if (!found?.isNamed) return null;
+	const title =
+		where.split(" ").length <= 4 && !/^(?:app|idea|project|prompt|task|request|idee|aufgabe)\b/i.test(where);
+	return { ...found, title: title ? capitalise(where) : found.title };
 }
 
 function fromRequest(sentence: string, language: Language): Thing | null {
@@ -60,6 +102,7 @@ function fromRequest(sentence: string, language: Language): Thing | null {
 			/^(?:please )?(?:list|log|record|catalogue?|register|document|plan|collection) (?:of|book|for)\b/i.test(sentence);
 		if (!nominal) return null;
 	}
+	if (/^(?:lost (?:and|&) found|fundbüro)\b/iu.test(withoutOpening(sentence))) return fromDoings(sentence);
 	const request = readRequest(sentence);
 	if (!request) return null;
 	const { words, written, tail } = request;
@@ -103,14 +146,20 @@ function fromRequest(sentence: string, language: Language): Thing | null {
 	const ofWhat = /^\s+of\s+(?!(?:my|our|the|his|her|their|a|an|all)\b)(\p{L}+)(?:\s+(\p{L}+))?/iu.exec(tail);
 	if (/^(?:types?|kinds?|sorts?|pieces?|bits?|set|range|number)$/.test(last) && ofWhat) return ofPhrase(tail, language);
 	const bare = fromPhrase(written, language, null);
-	return bare && { ...bare, isNamed: isOfMany(sentence, last, tail) };
+	// "bike repair shop: customer, bike, problem": where it is kept, not what.
+	if (bare && trades.test(last) && /^\s*(?::|$)/.test(tail))
+		return { ...entriesOf(bare, language), title: bare.singular };
+	return bare && { ...bare, isNamed: isOfMany(sentence, last, tail, language) };
 }
 
+const trades =
+	/^(?:shop|store|studio|salon|clinic|practice|agency|garage|bakery|café|cafe|restaurant|hotel|kennel|gym|school|club|werkstatt|praxis|agentur|bäckerei|gärtnerei|schule|verein|salon)$/i;
+
 /** A bare noun is a list only if it is of many: "board games", "my houseplants"; "baby monitor" may be anything. */
-function isOfMany(sentence: string, last: string, tail: string): boolean {
+function isOfMany(sentence: string, last: string, tail: string, language: Language): boolean {
 	const isPlural =
 		/(?:[^siu]s|ies|people|children|men|women|geese|mice|sheep|fish|equipment)$/i.test(last) && !/ics$/i.test(last);
-	const isGerman = /(?:en|er|e|s)$/.test(last) && /^\p{Lu}/u.test(sentence);
+	const isGerman = language !== "en" && /(?:en|er|e|s)$/.test(last) && /^\p{Lu}/u.test(sentence);
 	const isShort = sentence.split(/\s+/).length <= 5;
 	return (
 		((isPlural || isGerman) && (isShort || /\b(?:my|our|mein\p{L}*|unser\p{L}*|mes|mis)\b/iu.test(sentence))) ||
@@ -179,19 +228,21 @@ function afterFor(tail: string, language: Language): Thing | null {
 	)
 		return null;
 	const thing = match ? objectAt(words, language) : null;
-	return thing && isPlaceOf(words, thing, language) ? entriesOf(thing) : thing;
+	return thing && isPlaceOf(words, thing, language) ? entriesOf(thing, language) : thing;
 }
 
 /** "for my allotment" says where or for whom, not what: what is kept there are entries. */
 function isPlaceOf(words: string, thing: Thing, language: Language): boolean {
+	// "für meinen Garten", "für unser Café": one place; "für meine Hühner" are many.
+	if (language === "de")
+		return /^(?:(?:mein|unser|ihr|sein|ein)(?:en)?|den|das)\s/i.test(words) && !specialOf(thing.phrase);
 	const isOwn = /^(?:(?:all|the whole) )?(?:my|our|his|her|their|the)\s/i.test(words);
 	const isOne = thing.plural.toLowerCase() !== thing.phrase && !/ entries$/i.test(thing.plural);
 	return language === "en" && isOwn && isOne && specialOf(thing.phrase) === undefined && thing.title === null;
 }
 
-const entriesOf = (thing: Thing): Thing => ({
-	singular: "Entry",
-	plural: "Entries",
+const entriesOf = (thing: Thing, language: Language): Thing => ({
+	...(language === "de" ? { singular: "Eintrag", plural: "Einträge" } : { singular: "Entry", plural: "Entries" }),
 	title: thing.singular,
 	phrase: thing.phrase,
 	isNamed: false,
@@ -203,7 +254,10 @@ function fromVerbs(text: string, language: Language): Thing | null {
 		if (found) return found;
 	}
 	for (const match of text.matchAll(objects)) {
-		const found = objectAt(text.slice((match.index ?? 0) + match[0].length), language);
+		// "they keep losing books", "they keep dying": what somebody goes on doing is not what is kept.
+		const words = text.slice(match.index + match[0].length);
+		const object = /^keeps?\s$/i.test(match[0]) ? words.replace(/^\p{L}+ing\s/u, "") : words;
+		const found = objectAt(object, language);
 		if (found) return found;
 	}
 	return null;
@@ -252,7 +306,7 @@ function objectAt(words: string, language: Language): Thing | null {
 		);
 	const one = fromPhrase(written, language, null);
 	// "manage my business" says nothing of what is kept; "track my weight" does.
-	if (one && isPlaceOf(words, one, language) && !/\b(?:and)\s/i.test(tail.slice(0, 5))) return entriesOf(one);
+	if (one && isPlaceOf(words, one, language) && !/\b(?:and)\s/i.test(tail.slice(0, 5))) return entriesOf(one, language);
 	if (one && pair && language === "en" && !emptyWord.test(pair[1] ?? "")) {
 		const other = toThing(pair[1] ?? "", language, null);
 		// "habits and streaks": the second is a measure of the first, and no thing beside it.
@@ -283,10 +337,15 @@ function fromBelongings(text: string, language: Language): Thing | null {
 			text,
 		);
 	const found = doing ? objectAt(doing[1] ?? "", language) : null;
-	if (found) return found;
+	// "I coach a team": for whom it is, and not what is kept.
+	if (
+		found &&
+		!/\b(?:team|class|group|band|choir|club|school|shop|store|studio|company|business)$/i.test(found.singular)
+	)
+		return found;
 	const mine = /\b(?:for|of|about|für)\s+(?:all\s+)?(?:my|our|mein\p{L}*|unser\p{L}*)\s+(.+)$/iu.exec(text);
 	const thing = mine ? objectAt(mine[1] ?? "", language) : null;
-	if (thing && mine && isPlaceOf(`my ${mine[1]}`, thing, language)) return entriesOf(thing);
+	if (thing && mine && isPlaceOf(`my ${mine[1]}`, thing, language)) return entriesOf(thing, language);
 	return thing;
 }
 
@@ -310,7 +369,9 @@ function fromPhrase(
 /** A name of one and of several, of at most four words; null for words that name nothing. */
 export function toThing(words: string, language: Language, title: string | null, phrase?: string): Thing | null {
 	const bare = cleanLabel(
-		words.replace(/^(?:\p{L}+['’]s?|[\p{L}]+s['’])\s+(?=\p{L})/u, "").replace(/^(?:simple|new|own|old)\s+/i, ""),
+		words
+			.replace(/^(?:(?:\p{L}+\s)?\p{L}+['’]s?|(?:\p{L}+\s)?[\p{L}]+s['’])\s+(?=\p{L})/u, "")
+			.replace(/^(?:simple|new|own|old)\s+/i, ""),
 		60,
 	);
 	const parts = bare.split(" ");
