@@ -205,13 +205,19 @@ export const keyRemovals: readonly Removal[] = [
 	{
 		attacks: ["a backup from before a deletion"],
 		defence: "shredding destroys both copies",
+		edits: [keyring("for (const bucket of [copy, keys]) await bucket.delete(names);", "await keys.delete(names);")],
+		test: wrapped("destroys both copies when shredding, and makes no new key for that owner"),
+	},
+	{
+		attacks: ["a backup from before a deletion"],
+		defence: "shredding destroys every key that the register names, not one",
 		edits: [
 			keyring(
-				'for (const bucket of [copy, keys]) await bucket.delete(objectKey(owner, "content"));',
-				'await keys.delete(objectKey(owner, "content"));',
+				"const names = purposes.tenant.map((purpose) => objectKey(owner, purpose));",
+				'const names = [objectKey(owner, "content")];',
 			),
 		],
-		test: wrapped("destroys both copies when shredding, and makes no new key for that owner"),
+		test: wrapped("makes, re-wraps and shreds every key that the register names: nothing is left in either bucket"),
 	},
 	{
 		attacks: ["a key in a log line or an answer"],

@@ -7,10 +7,18 @@ import { Secret } from "#lib/crypto/secret.ts";
 import { bucketIsInRegion } from "#lib/region-marker.ts";
 import { OwnerId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
+import { keyPurposes } from "#schema/register/keys.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { KeyringReason } from "#schema/rpc.ts";
 
-type Purpose = "content" | "index" | "seal";
+/** The names of a holder's keys: what is made, re-wrapped and shredded. */
+export interface Purposes {
+	tenant: readonly string[];
+	directory: readonly string[];
+}
+
+const declared: Purposes = { tenant: Object.keys(keyPurposes.tenant), directory: Object.keys(keyPurposes.directory) };
+
 type Bucket = Pick<R2Bucket, "get" | "put" | "delete">;
 
 export interface KeyringConfig {
@@ -21,17 +29,19 @@ export interface KeyringConfig {
 	previousKek?: string | undefined;
 	keys: Bucket;
 	copy: Bucket;
+	/** Those of the register, unless a test has more. */
+	purposes?: Purposes;
 }
 
 const version = "1";
-const objectKey = (holder: string, purpose: Purpose) => `keys/${holder}/${purpose}/${version}`;
+const objectKey = (holder: string, purpose: string) => `keys/${holder}/${purpose}/${version}`;
 /** Which KEK wraps it, as metadata: a rotation finds what is left by listing. */
 const under = (wrapped: Uint8Array) => ({ customMetadata: { kek: keyIdOf(wrapped) } });
 const tombstoneKey = (holder: string) => `shredded/${holder}`;
-const keyName = (region: Region, holder: string, purpose: Purpose) => `${region}/${holder}/${purpose}/${version}`;
+const keyName = (region: Region, holder: string, purpose: string) => `${region}/${holder}/${purpose}/${version}`;
 
 export function makeKeyring(config: KeyringConfig) {
-	const { region, keys, copy } = config;
+	const { region, keys, copy, purposes = declared } = config;
 	const buckets = [keys, copy];
 
 	async function importKeks(): Promise<Result<EnvelopeKey[], KeyringReason>> {
@@ -54,9 +64,9 @@ export function makeKeyring(config: KeyringConfig) {
 		return keks;
 	}
 
-	const place = (holder: string, purpose: Purpose) => ["freehold/wrapped-key", region, holder, purpose, version];
+	const place = (holder: string, purpose: string) => ["freehold/wrapped-key", region, holder, purpose, version];
 
-	async function unwrap(keks: EnvelopeKey[], holder: string, purpose: Purpose): Promise<Result<Secret, KeyringReason>> {
+	async function unwrap(keks: EnvelopeKey[], holder: string, purpose: string): Promise<Result<Secret, KeyringReason>> {
 		let isPresent = false;
 		for (const bucket of buckets) {
 			const object = await bucket.get(objectKey(holder, purpose));
@@ -83,18 +93,18 @@ export function makeKeyring(config: KeyringConfig) {
 	 * A key that was written while its tenant was being shredded goes again. The tombstone comes before the deletions, so a
 	 * write either precedes them, or its author finds the tombstone here.
 	 */
-	async function undoIfShredded(holder: string, purpose: Purpose): Promise<boolean> {
+	async function undoIfShredded(holder: string, purpose: string): Promise<boolean> {
 		if (!(await keys.get(tombstoneKey(holder)))) return false;
 		for (const bucket of [copy, keys]) await bucket.delete(objectKey(holder, purpose));
 		return true;
 	}
 
 	/** Write-once: a second writer loses the race and reads the first one's key. */
-	async function writeOnce(bucket: Bucket, holder: string, purpose: Purpose, wrapped: Uint8Array): Promise<void> {
+	async function writeOnce(bucket: Bucket, holder: string, purpose: string, wrapped: Uint8Array): Promise<void> {
 		await bucket.put(objectKey(holder, purpose), wrapped, { ...under(wrapped), onlyIf: { etagDoesNotMatch: "*" } });
 	}
 
-	async function make(keks: EnvelopeKey[], holder: string, purpose: Purpose): Promise<Result<Secret, KeyringReason>> {
+	async function make(keks: EnvelopeKey[], holder: string, purpose: string): Promise<Result<Secret, KeyringReason>> {
 		const present = await unwrap(keks, holder, purpose);
 		const [kek] = keks;
 		if (present.ok || present.reason !== "not_found" || !kek) return present;
@@ -111,8 +121,11 @@ export function makeKeyring(config: KeyringConfig) {
 			if (!OwnerId.safeParse(owner).success) return fail("invalid");
 			const keks = await ready();
 			if (!keks.ok) return keks;
-			const made = await make(keks.value, owner, "content");
-			return made.ok ? ok({ keyId: keyName(region, owner, "content") }) : made;
+			for (const purpose of purposes.tenant) {
+				const made = await make(keks.value, owner, purpose);
+				if (!made.ok) return made;
+			}
+			return ok({ keyId: keyName(region, owner, "content") });
 		},
 
 		async open(owner: OwnerId): Promise<Result<{ keyId: string; key: Uint8Array }, KeyringReason>> {
@@ -153,7 +166,7 @@ export function makeKeyring(config: KeyringConfig) {
 			const [kek] = keks.value;
 			if (!kek) return fail("kek_missing");
 			let rewrapped = 0;
-			for (const purpose of holder === "directory" ? (["index", "seal"] as const) : (["content"] as const)) {
+			for (const purpose of holder === "directory" ? purposes.directory : purposes.tenant) {
 				const key = await unwrap(keks.value, holder, purpose);
 				if (!key.ok) return key;
 				const wrapped = await sealEnvelope(kek, place(holder, purpose), key.value.reveal());
@@ -171,7 +184,8 @@ export function makeKeyring(config: KeyringConfig) {
 			if (!keks.ok) return keks;
 			// the tombstone first, so that no `ensure` makes a new key between the two deletions
 			await keys.put(tombstoneKey(owner), "");
-			for (const bucket of [copy, keys]) await bucket.delete(objectKey(owner, "content"));
+			const names = purposes.tenant.map((purpose) => objectKey(owner, purpose));
+			for (const bucket of [copy, keys]) await bucket.delete(names);
 			return ok({ destroyed: true });
 		},
 	};

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { toBase64 } from "#lib/bytes.ts";
 import { regionMarkerKey } from "#lib/region-marker.ts";
 import { makeId } from "#schema/ids.ts";
+import { keyPurposes } from "#schema/register/keys.ts";
 import { type KeyringConfig, makeKeyring } from "../../../workers/vault/keyring.ts";
 
 const runtime = new Miniflare(
@@ -115,6 +116,38 @@ describe("keyring", () => {
 		expect(await keyring.open(owner)).toEqual({ ok: false, reason: "shredded" });
 		expect(await keyring.ensure(owner)).toEqual({ ok: false, reason: "shredded" });
 		await expectGone();
+	});
+
+	it("makes, re-wraps and shreds every key that the register names: nothing is left in either bucket", async () => {
+		const [owner, other] = [makeId("owner"), makeId("owner")];
+		const listed = async () => {
+			const found: string[] = [];
+			for (const binding of ["KEYS", "COPY"]) {
+				const { objects } = await (await runtime.getR2Bucket(binding)).list({ include: ["customMetadata"] });
+				for (const { key, customMetadata } of objects) {
+					if (key.includes(owner))
+						found.push(`${binding} ${key.replace(owner, "owner")} ${customMetadata?.["kek"] ?? ""}`);
+				}
+			}
+			return found;
+		};
+		// one more than there are today: what walks the table takes it in, what names keys by hand does not
+		const purposes = { tenant: [...Object.keys(keyPurposes.tenant), "later"], directory: ["index", "seal"] };
+		const keyring = makeKeyring({ ...config, purposes });
+		await keyring.ensure(owner);
+		await keyring.ensure(other);
+		const before = await listed();
+		expect(before.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(
+			["KEYS", "COPY"].flatMap((binding) => purposes.tenant.map((purpose) => `${binding} keys/owner/${purpose}/1`)),
+		);
+		const rotating = makeKeyring({ ...config, kek: otherKek, previousKek: kek, purposes });
+		expect(await rotating.rewrap(owner)).toEqual({ ok: true, value: { rewrapped: purposes.tenant.length } });
+		const after = await listed();
+		expect(after.length).toBe(before.length);
+		expect(after.filter((line) => before.includes(line))).toEqual([]);
+		expect(await keyring.shred(owner)).toEqual({ ok: true, value: { destroyed: true } });
+		expect(await listed()).toEqual(["KEYS shredded/owner "]);
+		expect((await keyring.open(other)).ok).toBe(true);
 	});
 
 	it("stops before reading anything in a bucket of the other region", async () => {
