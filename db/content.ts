@@ -3,10 +3,58 @@
 // names kind and id, so an object put in another's place does not open.
 import type { R2Bucket } from "@cloudflare/workers-types";
 import type { AppId, OwnerId } from "#schema/ids.ts";
+import type { Holding } from "#schema/register/holding.ts";
 import type { Sealer } from "./sealer.ts";
 
-export const contentKinds = ["pack", "manifest", "reference", "disclosure", "checkpoint"] as const;
-export type ContentKind = (typeof contentKinds)[number];
+const withApp = { whose: "app", dataClass: "content", erasedWith: "app" } as const;
+
+/** Every kind of object, and what it holds: the third part of its key. */
+export const contentHoldings = {
+	pack: {
+		...withApp,
+		holds: "The files of a version",
+		exported: "archive",
+		kept: "until the app is deleted",
+	},
+	manifest: {
+		...withApp,
+		holds: "The list of files of a version, where it is too large for its row",
+		exported: "archive",
+		kept: "until the app is deleted",
+	},
+	reference: {
+		...withApp,
+		holds: "A file that was attached to a prompt",
+		exported: "archive",
+		kept: "until the app is deleted",
+	},
+	disclosure: {
+		...withApp,
+		holds: "The exact bytes that were sent to a model",
+		exported: "archive",
+		kept: "until the app is deleted, or the prompt it was sent for",
+	},
+	checkpoint: {
+		...withApp,
+		holds: "What a build has made so far, so that a crash does not lose it",
+		exported: "no",
+		kept: "until the build ends",
+	},
+} as const satisfies Record<string, Holding>;
+
+/** Beside them in the bucket: which layout of keys it has. */
+export const layoutMarkerKey = "_freehold/layout";
+export const layoutMarkerHolding: Holding = {
+	holds: "Which layout the keys of the bucket have",
+	whose: "operator",
+	dataClass: "state",
+	exported: "no",
+	erasedWith: "never",
+	kept: "for good",
+};
+
+export type ContentKind = keyof typeof contentHoldings;
+const contentKinds = Object.keys(contentHoldings) as ContentKind[];
 
 /** An object as it is listed, without opening it. */
 export interface StoredObject {

@@ -25,6 +25,16 @@ export const accounts = directoryTable({
 	},
 	primaryKey: ["id"],
 	unique: [["owner_id"], ["email_index"]],
+	holding: {
+		holds: "Who has an account: address and name",
+		whose: "account",
+		dataClass: "identity",
+		exported: "archive",
+		erasedWith: "account",
+		kept: "until the account is closed",
+		sealed: ["email", "name"],
+		hashed: ["emailIndex"],
+	},
 });
 
 export interface Account {

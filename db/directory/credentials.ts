@@ -20,6 +20,15 @@ export const credentials = directoryTable({
 	},
 	primaryKey: ["account_id", "provider"],
 	unique: [["id"]],
+	holding: {
+		holds: "The hash of a password",
+		whose: "account",
+		dataClass: "credential",
+		exported: "annex",
+		erasedWith: "account",
+		kept: "until the account is closed",
+		sealed: ["passwordHash"],
+	},
 });
 
 export interface Credential {

@@ -20,6 +20,14 @@ export const grants = directoryTable({
 	primaryKey: ["account_id", "owner_id", "app_id"],
 	unique: [["id"]],
 	indexes: [["owner_id", "app_id"]],
+	holding: {
+		holds: "Who besides its owner may open an app, or the whole workspace, and in which role",
+		whose: "app",
+		dataClass: "state",
+		exported: "annex",
+		erasedWith: "app",
+		kept: "until it is taken back, or the app or either account goes",
+	},
 });
 
 export type GrantRole = "viewer" | "editor";
@@ -107,11 +115,6 @@ export async function revokeGrant(dir: Directory, ownerId: OwnerId, id: Id<"gran
 			.returning(),
 	);
 	return row ? toGrant(row) : null;
-}
-
-/** All grants on an app that is deleted. */
-export async function deleteGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))));
 }
 
 function toGrant(row: typeof table.$inferSelect): Grant {

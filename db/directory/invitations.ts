@@ -1,5 +1,5 @@
 // Invitations: bound to one address, used once, expiring. Using one and granting is a single transaction.
-import { and, desc, eq, gt, isNull, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { emailIndex, normalizeEmail } from "./accounts.ts";
@@ -29,6 +29,17 @@ export const invitations = directoryTable({
 	primaryKey: ["token_hash"],
 	unique: [["id"]],
 	indexes: [["owner_id", "app_id", "created_at"], ["expires_at"]],
+	holding: {
+		holds: "Invitations: the address they were sent to, and the role",
+		whose: "app",
+		dataClass: "identity",
+		exported: "annex",
+		erasedWith: "app",
+		kept: "seven days, used or not",
+		sealed: ["email"],
+		hashed: ["tokenHash", "emailIndex"],
+		expires: { at: "expiresAt" },
+	},
 });
 
 export interface Invitation {
@@ -142,15 +153,6 @@ export async function revokeInvitation(dir: Directory, ownerId: OwnerId, id: Id<
 			.returning({ id: table.id }),
 	);
 	return deleted.length > 0;
-}
-
-export async function deleteInvitationsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))));
-}
-
-/** They hold an address, so they go when they can no longer be used. */
-export async function deleteExpiredInvitations(dir: Directory): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.expiresAt, dir.now())));
 }
 
 const isOpen = (dir: Directory) => and(isNull(table.usedAt), gt(table.expiresAt, dir.now()));

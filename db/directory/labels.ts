@@ -21,6 +21,14 @@ export const labels = directoryTable({
 		["app_id", "label"],
 	],
 	keeps: "label",
+	holding: {
+		holds: "The host names of an app, and whose they are or were",
+		whose: "app",
+		dataClass: "state",
+		exported: "annex",
+		erasedWith: "never",
+		kept: "for good, retired: a host name is never given to another app",
+	},
 });
 
 export type LabelEntry = typeof labels.table.$inferSelect;

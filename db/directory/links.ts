@@ -19,6 +19,15 @@ export const links = directoryTable({
 	primaryKey: ["token_hash"],
 	unique: [["id"]],
 	indexes: [["owner_id", "app_id", "created_at"]],
+	holding: {
+		holds: "Links that open an app",
+		whose: "app",
+		dataClass: "credential",
+		exported: "annex",
+		erasedWith: "app",
+		kept: "until the app is deleted, also once it was revoked or has expired",
+		hashed: ["tokenHash"],
+	},
 });
 
 export interface Link {
@@ -82,10 +91,6 @@ export async function revokeLink(dir: Directory, ownerId: OwnerId, appId: AppId,
 			.returning(),
 	);
 	return row ? withoutHash(row) : null;
-}
-
-export async function deleteLinksOfApp(dir: Directory, ownerId: OwnerId, appId: AppId): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(and(eq(table.ownerId, ownerId), eq(table.appId, appId))));
 }
 
 function withoutHash({ tokenHash: _hash, ...link }: typeof table.$inferSelect): Link {

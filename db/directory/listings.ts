@@ -24,6 +24,14 @@ export const listings = directoryTable({
 	},
 	primaryKey: ["app_id"],
 	indexes: [["published_at", "app_id"]],
+	holding: {
+		holds: "What stands in Discover: title and description of a public app",
+		whose: "app",
+		dataClass: "public",
+		exported: "archive",
+		erasedWith: "app",
+		kept: "until the app is taken out of Discover or deleted",
+	},
 });
 
 export type Listing = typeof listings.table.$inferSelect;

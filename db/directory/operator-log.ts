@@ -19,6 +19,14 @@ export const operatorLog = directoryTable({
 	primaryKey: ["id"],
 	indexes: [["owner_id", "at"]],
 	keeps: "append",
+	holding: {
+		holds: "What the operator did to an account or an app, by id",
+		whose: "operator",
+		dataClass: "state",
+		exported: "archive",
+		erasedWith: "never",
+		kept: "for good: nobody can change or delete a line",
+	},
 });
 
 export type OperatorEntry = typeof operatorLog.table.$inferSelect;

@@ -27,6 +27,15 @@ export const passkeys = directoryTable({
 	primaryKey: ["credential_id"],
 	unique: [["id"]],
 	indexes: [["account_id"]],
+	holding: {
+		holds: "Passkeys: public keys and the names they were given",
+		whose: "account",
+		dataClass: "credential",
+		exported: "annex",
+		erasedWith: "account",
+		kept: "until it is removed",
+		sealed: ["name"],
+	},
 });
 
 export interface Passkey {

@@ -15,6 +15,14 @@ export const placements = directoryTable({
 		createdAt: integer("created_at").notNull(),
 	},
 	primaryKey: ["owner_id"],
+	holding: {
+		holds: "Which database a workspace's rows are in",
+		whose: "workspace",
+		dataClass: "state",
+		exported: "no",
+		erasedWith: "workspace",
+		kept: "until the workspace is closed",
+	},
 });
 
 export type Placement = typeof placements.table.$inferSelect;

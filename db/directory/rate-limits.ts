@@ -1,5 +1,5 @@
 // Counts of tries, under a hashed key, in fixed windows. One statement counts and answers, so parallel tries all count.
-import { lte, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, type LookupKey, onDirectory } from "./handle.ts";
@@ -13,6 +13,16 @@ export const rateLimits = directoryTable({
 	},
 	primaryKey: ["key_hash"],
 	indexes: [["ends_at"]],
+	holding: {
+		holds: "How often something was tried, under a hash of who tried it",
+		whose: "operator",
+		dataClass: "state",
+		exported: "no",
+		erasedWith: "time",
+		kept: "until its window has passed",
+		hashed: ["keyHash"],
+		expires: { at: "endsAt" },
+	},
 });
 
 const { table } = rateLimits;
@@ -42,8 +52,4 @@ export async function hitRateLimit(
 	);
 	if (!row || row.count <= limit) return { ok: true };
 	return { ok: false, retryAfterSeconds: Math.max(1, Math.ceil((row.endsAt - now) / 1000)) };
-}
-
-export async function deleteExpiredRateLimits(dir: Directory): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.endsAt, dir.now())));
 }

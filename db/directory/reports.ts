@@ -18,6 +18,16 @@ export const reports = directoryTable({
 	},
 	primaryKey: ["id"],
 	indexes: [["closed_at", "at"], ["app_id"]],
+	holding: {
+		holds: "Reports of apps, in the words of whoever reported",
+		whose: "operator",
+		dataClass: "content",
+		exported: "no",
+		erasedWith: "time",
+		kept: "until ninety days after the operator closed it",
+		sealed: ["text"],
+		expires: { at: "closedAt", afterDays: 90 },
+	},
 });
 
 export interface Report {

@@ -1,5 +1,5 @@
 // Sign-in sessions, found by the hash of their token. A person may see and end their own.
-import { and, desc, eq, gt, lte, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { accounts } from "./accounts.ts";
@@ -24,6 +24,17 @@ export const sessions = directoryTable({
 	primaryKey: ["token_hash"],
 	unique: [["id"]],
 	indexes: [["account_id", "expires_at"], ["expires_at"]],
+	holding: {
+		holds: "Where somebody is signed in: browser and network, never the whole address",
+		whose: "account",
+		dataClass: "credential",
+		exported: "no",
+		erasedWith: "account",
+		kept: "until signing out, or until it expires",
+		sealed: ["userAgent"],
+		hashed: ["tokenHash"],
+		expires: { at: "expiresAt" },
+	},
 });
 
 export interface Session {
@@ -151,10 +162,6 @@ export async function deleteSessionsOfAccount(
 			.returning({ id: table.id }),
 	);
 	return deleted.length;
-}
-
-export async function deleteExpiredSessions(dir: Directory): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.expiresAt, dir.now())));
 }
 
 /** An address cut to its network: enough to recognise a place, not a person. */

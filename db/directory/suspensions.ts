@@ -14,6 +14,14 @@ export const suspensions = directoryTable({
 		at: integer("at").notNull(),
 	},
 	primaryKey: ["owner_id"],
+	holding: {
+		holds: "Accounts that the operator suspended",
+		whose: "operator",
+		dataClass: "state",
+		exported: "no",
+		erasedWith: "workspace",
+		kept: "until the suspension is lifted",
+	},
 });
 
 const { table } = suspensions;

@@ -1,6 +1,6 @@
 // Short-lived proofs (an address, a reset, a passkey challenge). They precede an owner, so the identifier is hashed, the value
 // sealed, and both expire.
-import { and, desc, eq, gt, lte } from "drizzle-orm";
+import { and, desc, eq, gt } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, type LookupKey, onDirectory, type SealedEntry, type TokenHash } from "./handle.ts";
@@ -21,6 +21,17 @@ export const verifications = directoryTable({
 	},
 	primaryKey: ["id"],
 	indexes: [["identifier_hash", "created_at"], ["expires_at"]],
+	holding: {
+		holds: "Links that were mailed and have not been used, and challenges of passkeys",
+		whose: "account",
+		dataClass: "credential",
+		exported: "no",
+		erasedWith: "time",
+		kept: "until it is used, or a day at most",
+		sealed: ["value"],
+		hashed: ["identifierHash"],
+		expires: { at: "expiresAt" },
+	},
 });
 
 export interface Verification {
@@ -75,10 +86,6 @@ export async function peekVerification(dir: Directory, id: VerificationId): Prom
 	const isIt = and(eq(table.id, id), gt(table.expiresAt, dir.now()));
 	const [row] = await onDirectory(dir, (rows) => rows.select().from(table).where(isIt).limit(1));
 	return row ? open(dir, row) : null;
-}
-
-export async function deleteExpiredVerifications(dir: Directory): Promise<void> {
-	await onDirectory(dir, (rows) => rows.delete(table).where(lte(table.expiresAt, dir.now())));
 }
 
 const hashIdentifier = (dir: Directory, identifier: string) => dir.keys.index(`verification:${identifier}`);

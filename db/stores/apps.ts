@@ -6,12 +6,8 @@ import { cleanName } from "#schema/names.ts";
 import { DbError } from "../errors.ts";
 import type { Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
-import { appReferences } from "../tables/app-references.ts";
+import { tenantTables } from "../tables/all.ts";
 import { apps } from "../tables/apps.ts";
-import { builds } from "../tables/builds.ts";
-import { disclosures } from "../tables/disclosures.ts";
-import { messages } from "../tables/messages.ts";
-import { versions } from "../tables/versions.ts";
 import { refundAppStatements } from "./credits.ts";
 
 export interface App {
@@ -38,15 +34,6 @@ export interface NewApp {
 }
 
 const { table, relation } = apps;
-
-/** Every table whose rows belong to an app, children before parents; a test compares it with what is declared. */
-export const appTables = [
-	disclosures.table,
-	appReferences.table,
-	messages.table,
-	builds.table,
-	versions.table,
-] as const;
 
 /** Makes an app while there are fewer than `most`, also when several are made at once. Throws DbError `limit` otherwise. */
 export async function createApp(scope: Scope, input: NewApp, most = Number.MAX_SAFE_INTEGER): Promise<App> {
@@ -125,9 +112,11 @@ export function setAppState(scope: Scope, appId: AppId, state: App["state"]): Pr
  * sealed objects lie in a folder of their own, which the caller deletes. False when there was no such app.
  */
 export async function deleteApp(scope: Scope, appId: AppId): Promise<boolean> {
+	// Whatever is declared as an app's, children before parents; the app itself is the parent of all, and comes last.
+	const own = tenantTables.filter(({ policy }) => policy.width === "app" && policy.name !== "apps").reverse();
 	const results = await scope.write((rows) => [
 		...refundAppStatements(scope, rows, appId),
-		...appTables.map((one) => rows.delete(one).where(eq(one.appId, appId))),
+		...own.map(({ policy, table: one }) => rows.delete(one).where(sql`${sql.identifier(policy.appColumn)} = ${appId}`)),
 		rows.delete(table).where(eq(table.id, appId)).returning({ id: table.id }),
 	]);
 	const found: unknown = results.at(-1);

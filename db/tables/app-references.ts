@@ -1,8 +1,9 @@
 // Files a person attached to a prompt. The bytes are sealed in R2; a table's header and types are its profile.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, ReferenceId } from "#schema/ids.ts";
-import { flag, tenantTable } from "../rls/tenant-table.ts";
+import { flag } from "../rls/tenant-table.ts";
 import type { Sealed } from "../sealer.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const appReferences = tenantTable({
 	name: "app_references",
@@ -25,4 +26,11 @@ export const appReferences = tenantTable({
 	primaryKey: ["id"],
 	indexes: [["app_id", "at", "id"], ["build_id"]],
 	foreignKeys: [{ columns: ["app_id"], table: "apps", references: ["id"] }],
+	holding: {
+		holds: "Files that were attached to prompts: name, type, size and the columns of a table",
+		dataClass: "content",
+		exported: "archive",
+		kept: "until the app is deleted",
+		sealed: ["name", "profile"],
+	},
 });

@@ -1,7 +1,7 @@
 // An administrator's recorded consent to a model endpoint outside the region.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AccountId, Id } from "#schema/ids.ts";
-import { tenantTable } from "../rls/tenant-table.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const approvals = tenantTable({
 	name: "approvals",
@@ -18,4 +18,10 @@ export const approvals = tenantTable({
 	},
 	primaryKey: ["id"],
 	indexes: [["at", "id"]],
+	holding: {
+		holds: "Approvals of model endpoints outside the region, and the account that gave them",
+		dataClass: "state",
+		exported: "archive",
+		kept: "until the workspace is closed, withdrawn ones too",
+	},
 });

@@ -1,8 +1,9 @@
 // Apps. What they are made of is in versions; who may open them is in the directory.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, Label, VersionId } from "#schema/ids.ts";
-import { flag, tenantTable } from "../rls/tenant-table.ts";
+import { flag } from "../rls/tenant-table.ts";
 import type { Sealed } from "../sealer.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const apps = tenantTable({
 	name: "apps",
@@ -26,4 +27,11 @@ export const apps = tenantTable({
 	},
 	primaryKey: ["id"],
 	indexes: [["updated_at", "id"]],
+	holding: {
+		holds: "The apps: name, description, and which version is current and which is published",
+		dataClass: "content",
+		exported: "archive",
+		kept: "until the app is deleted",
+		sealed: ["name", "description"],
+	},
 });

@@ -1,6 +1,6 @@
 // What a tenant may still spend. The CHECK is what holds under parallel builds; no code reads before it writes.
 import { integer } from "drizzle-orm/sqlite-core";
-import { tenantTable } from "../rls/tenant-table.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const balance = tenantTable({
 	name: "balance",
@@ -8,4 +8,10 @@ export const balance = tenantTable({
 	columns: { credits: integer("credits").notNull() },
 	primaryKey: [],
 	checks: { credits_not_negative: "credits >= 0" },
+	holding: {
+		holds: "The credits that are left",
+		dataClass: "state",
+		exported: "archive",
+		kept: "until the workspace is closed",
+	},
 });

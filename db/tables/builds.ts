@@ -2,8 +2,8 @@
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { BuildFailure } from "#schema/build-events.ts";
 import type { AccountId, AppId, BuildId, VersionId } from "#schema/ids.ts";
-import { tenantTable } from "../rls/tenant-table.ts";
 import type { Sealed } from "../sealer.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const builds = tenantTable({
 	name: "builds",
@@ -32,4 +32,11 @@ export const builds = tenantTable({
 	primaryKey: ["id"],
 	indexes: [["app_id", "created_at", "id"], ["created_at", "id"], ["state"]],
 	foreignKeys: [{ columns: ["app_id"], table: "apps", references: ["id"] }],
+	holding: {
+		holds: "Prompts, who wrote them and what became of them",
+		dataClass: "content",
+		exported: "archive",
+		kept: "until the app is deleted; the text of a prompt until it is deleted from the history",
+		sealed: ["prompt"],
+	},
 });

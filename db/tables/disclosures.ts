@@ -1,7 +1,7 @@
 // What was sent to a model: where, when, how much, and where the exact bytes are kept (sealed, in R2).
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, Id } from "#schema/ids.ts";
-import { tenantTable } from "../rls/tenant-table.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const disclosures = tenantTable({
 	name: "disclosures",
@@ -31,4 +31,10 @@ export const disclosures = tenantTable({
 		{ columns: ["app_id"], table: "apps", references: ["id"] },
 		{ columns: ["build_id"], table: "builds", references: ["id"] },
 	],
+	holding: {
+		holds: "What was sent to a model: when, where to, how much, and the terms of that day",
+		dataClass: "state",
+		exported: "archive",
+		kept: "until the app is deleted, or the prompt it was sent for",
+	},
 });

@@ -1,7 +1,7 @@
 // Every change of a balance, for good. A build is reserved, settled and refunded at most once each.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { BuildId, Id } from "#schema/ids.ts";
-import { tenantTable } from "../rls/tenant-table.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const ledger = tenantTable({
 	name: "ledger",
@@ -20,4 +20,10 @@ export const ledger = tenantTable({
 	unique: [["build_id", "kind"]],
 	indexes: [["at", "id"]],
 	keeps: "ledger",
+	holding: {
+		holds: "Every change of the credits, with the id of the build it was for",
+		dataClass: "state",
+		exported: "archive",
+		kept: "until the workspace is closed; an app that is deleted leaves its lines",
+	},
 });

@@ -1,8 +1,8 @@
 // The conversation about an app: what a person wrote, what came back, and questions between.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, Id } from "#schema/ids.ts";
-import { tenantTable } from "../rls/tenant-table.ts";
 import type { Sealed } from "../sealer.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const messages = tenantTable({
 	name: "messages",
@@ -22,4 +22,11 @@ export const messages = tenantTable({
 		{ columns: ["app_id"], table: "apps", references: ["id"] },
 		{ columns: ["build_id"], table: "builds", references: ["id"] },
 	],
+	holding: {
+		holds: "The conversation about an app",
+		dataClass: "content",
+		exported: "archive",
+		kept: "until the app is deleted, or the prompt it belongs to",
+		sealed: ["body"],
+	},
 });

@@ -1,8 +1,8 @@
 // Immutable versions of an app: what was built, from what, and where its files are.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, BuildId, VersionId } from "#schema/ids.ts";
-import { tenantTable } from "../rls/tenant-table.ts";
 import type { Sealed } from "../sealer.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const versions = tenantTable({
 	name: "versions",
@@ -29,4 +29,11 @@ export const versions = tenantTable({
 	foreignKeys: [{ columns: ["app_id"], table: "apps", references: ["id"] }],
 	checks: { manifest_somewhere: "(manifest IS NULL) <> (manifest_key IS NULL)" },
 	keeps: "frozen",
+	holding: {
+		holds: "Each version of an app: its list of files and its message",
+		dataClass: "content",
+		exported: "archive",
+		kept: "until the app is deleted",
+		sealed: ["manifest", "message"],
+	},
 });

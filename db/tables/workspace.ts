@@ -1,7 +1,7 @@
 // The tenant itself: its name, plan and policy. One row an owner.
 import { integer, text } from "drizzle-orm/sqlite-core";
-import { tenantTable } from "../rls/tenant-table.ts";
 import type { Sealed } from "../sealer.ts";
+import { tenantTable } from "./tenant-table.ts";
 
 export const workspace = tenantTable({
 	name: "workspace",
@@ -16,4 +16,11 @@ export const workspace = tenantTable({
 		updatedAt: integer("updated_at").notNull(),
 	},
 	primaryKey: [],
+	holding: {
+		holds: "The workspace itself: its name, plan and policy",
+		dataClass: "content",
+		exported: "archive",
+		kept: "until the workspace is closed",
+		sealed: ["name", "policy"],
+	},
 });

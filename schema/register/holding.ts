@@ -28,8 +28,8 @@ export interface Holding {
 	dataClass: HoldingClass;
 	/** `archive`: a person takes it with them. `annex`: only in archives that stay inside. `no`: in none. */
 	exported: "archive" | "annex" | "no";
-	/** The deletion that takes it. What goes with an app goes with its workspace too. `never`: no deletion does. */
-	erasedWith: "app" | "workspace" | "account" | "never";
+	/** The deletion that takes it. What goes with an app goes with its workspace too; `time`: it expires; `never`: it stays. */
+	erasedWith: "app" | "workspace" | "account" | "time" | "never";
 	/** For how long, in words. */
 	kept: string;
 }

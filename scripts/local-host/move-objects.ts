@@ -1,8 +1,8 @@
 // Sealed objects of the first layout, `<owner>/<kind>/<id>`, are moved to `<owner>/<app>/<kind>/<id>`, once per bucket. What an
 // object is sealed for names its kind and id and not its key, so it is copied as it is and still opens in its new place only.
 import type { D1Database, R2Bucket } from "@cloudflare/workers-types";
+import { layoutMarkerKey } from "#db/content.ts";
 
-const layoutKey = "_freehold/layout";
 const layout = "2";
 
 /** Where the row of an object says which app it belongs to. */
@@ -23,7 +23,7 @@ export async function moveObjects(
 	shards: readonly D1Database[],
 ): Promise<{ moved: number; deleted: number }> {
 	const done = { moved: 0, deleted: 0 };
-	if ((await (await bucket.get(layoutKey))?.text()) === layout) return done;
+	if ((await (await bucket.get(layoutMarkerKey))?.text()) === layout) return done;
 	let cursor: string | undefined;
 	do {
 		const page = await bucket.list({ prefix: "own_", ...(cursor === undefined ? {} : { cursor }) });
@@ -42,7 +42,7 @@ export async function moveObjects(
 		}
 		cursor = page.truncated ? page.cursor : undefined;
 	} while (cursor !== undefined);
-	await bucket.put(layoutKey, layout);
+	await bucket.put(layoutMarkerKey, layout);
 	return done;
 }
 

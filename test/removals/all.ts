@@ -3,6 +3,7 @@ import { accountRemovals } from "./accounts.ts";
 import { appOriginRemovals } from "./app-origin.ts";
 import { contentRemovals } from "./contents.ts";
 import { databaseRemovals } from "./database.ts";
+import { deletionRemovals } from "./deletions.ts";
 import { entrypointRemovals } from "./entrypoints.ts";
 import { gateRemovals } from "./gate.ts";
 import { hostRemovals } from "./host.ts";
@@ -26,6 +27,7 @@ export const removals: readonly Removal[] = [
 	...placeRemovals,
 	...entrypointRemovals,
 	...contentRemovals,
+	...deletionRemovals,
 	...appOriginRemovals,
 	...hostRemovals,
 ];

@@ -1,6 +1,7 @@
 // Every mail we send, as one table. A mail names no app and carries no content: it may be read by whoever carries it.
 import type { Region } from "#schema/region.ts";
 import { regions } from "#schema/region.ts";
+import type { Holding } from "#schema/register/holding.ts";
 
 interface MailEnv {
 	MAIL: { send(mail: { from: string; to: string; subject: string; text: string }): Promise<unknown> };
@@ -93,6 +94,15 @@ const words = {
 } as const satisfies Record<string, Words>;
 
 export type MailKind = keyof typeof words;
+
+export const mailHolding: Holding = {
+	holds: `Mails on their way (${Object.keys(words).join(", ")}): an address, fixed words and a link, never a name or an app`,
+	whose: "account",
+	dataClass: "identity",
+	exported: "no",
+	erasedWith: "time",
+	kept: "not by Freehold: it is handed to the mail service; the local host keeps it as a file in its outbox",
+};
 
 /** Sends one mail. `link` is the only part that varies; a token rides in its fragment, which no server sees. */
 export async function sendMail(env: MailEnv, region: Region, to: string, kind: MailKind, link: string): Promise<void> {

@@ -1,7 +1,17 @@
 // Every bucket carries an object that says which region it belongs to. A Worker bound to the other region's bucket stops here.
 import type { Region } from "#schema/region.ts";
+import type { Holding } from "#schema/register/holding.ts";
 
 export const regionMarkerKey = "_freehold/region";
+
+export const regionMarkerHolding: Holding = {
+	holds: "Which region the bucket belongs to",
+	whose: "operator",
+	dataClass: "state",
+	exported: "no",
+	erasedWith: "never",
+	kept: "for good",
+};
 
 interface Bucket {
 	get(key: string): Promise<{ text(): Promise<string> } | null>;

@@ -2,6 +2,7 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import * as accounts from "#db/directory/accounts.ts";
 import * as credentials from "#db/directory/credentials.ts";
+import * as erase from "#db/directory/erase.ts";
 import * as grants from "#db/directory/grants.ts";
 import { openDirectory } from "#db/directory/handle.ts";
 import * as invitations from "#db/directory/invitations.ts";
@@ -24,6 +25,7 @@ import { makeId } from "#schema/ids.ts";
 export const lookUps = {
 	accounts,
 	credentials,
+	erase,
 	grants,
 	invitations,
 	labels,
@@ -59,6 +61,7 @@ export async function liveOneAccount(
 		{
 			...accounts,
 			...credentials,
+			...erase,
 			...grants,
 			...invitations,
 			...labels,
@@ -130,14 +133,11 @@ export async function liveOneAccount(
 	await all.deleteSessionsOfAccount(dir, account.id, hash);
 	await all.deleteSessionOfAccount(dir, account.id, session.id);
 	await all.deleteSessionByHash(dir, hash);
-	await all.deleteExpiredSessions(dir);
 	await all.createVerification(dir, { id: "verification_v", identifier: "reset:x", value: "y", expiresAt: later });
 	await all.findVerification(dir, "reset:x");
 	await all.peekVerification(dir, "verification_v");
 	await all.takeVerification(dir, "verification_v");
-	await all.deleteExpiredVerifications(dir);
 	await all.hitRateLimit(dir, "sign-in", 5, 60);
-	await all.deleteExpiredRateLimits(dir);
 
 	const guest = await all.createAccount(dir, { email: "guest@example.org", name: "Grace" });
 	const appId = makeId("app");
@@ -157,15 +157,11 @@ export async function liveOneAccount(
 		const unused = await all.createInvitation(dir, { ...invitation, expiresAt: later, token: token.replace("i", "I") });
 		await all.revokeInvitation(dir, ownerId, unused.id);
 	}
-	await all.deleteInvitationsOfApp(dir, ownerId, appId);
-	await all.deleteExpiredInvitations(dir);
-	await all.deleteGrantsOfApp(dir, ownerId, appId);
 
 	const link = await all.createLink(dir, { ownerId, appId, expiresAt: later, token: "l".repeat(43) });
 	await all.findLinkByToken(dir, "l".repeat(43));
 	await all.listOpenLinks(dir, ownerId, appId);
 	await all.revokeLink(dir, ownerId, appId, link.id);
-	await all.deleteLinksOfApp(dir, ownerId, appId);
 	const liveLabel = await all.reserveLabel(dir, { ownerId, appId, kind: "live" });
 	await all.findLabel(dir, liveLabel);
 	await all.listLabelsOfApp(dir, ownerId, appId);
@@ -196,4 +192,7 @@ export async function liveOneAccount(
 	await all.isSuspended(dir, ownerId);
 	await all.isSuspendedToken(dir, "t".repeat(43));
 	await all.endSuspension(dir, ownerId);
+	await all.deleteExpiredEntries(dir);
+	await all.eraseAppEntries(dir, ownerId, appId);
+	await all.eraseTenantEntries(dir, { ownerId, accountId: account.id });
 }

@@ -2,15 +2,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAccount, findAccount, findAccountByEmail, updateAccount } from "#db/directory/accounts.ts";
 import { createCredential, findCredential, updatePassword } from "#db/directory/credentials.ts";
+import { deleteExpiredEntries } from "#db/directory/erase.ts";
 import { findGrant, findGrantIn, findGrantsOfAccount, listGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import type { Directory } from "#db/directory/handle.ts";
-import {
-	createInvitation,
-	deleteExpiredInvitations,
-	findInvitation,
-	listInvitations,
-	useInvitation,
-} from "#db/directory/invitations.ts";
+import { createInvitation, findInvitation, listInvitations, useInvitation } from "#db/directory/invitations.ts";
 import { findLabel, reserveLabel, retireLabel } from "#db/directory/labels.ts";
 import { createLink, findLinkByToken, listOpenLinks, revokeLink } from "#db/directory/links.ts";
 import {
@@ -199,7 +194,7 @@ test("an invitation works once, for the address it was sent to, before it expire
 	await invite("late");
 	clock += 2 * hour;
 	expect(await useInvitation(directory, "late", by(guest))).toBeNull();
-	await deleteExpiredInvitations(directory);
+	await deleteExpiredEntries(directory);
 	const left = await databases.directory.prepare("SELECT 1 FROM invitations WHERE app_id = ?").bind(appId).all();
 	expect(left.results).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DbError } from "#db/errors.ts";
 import { openScope } from "#db/rls/scope.ts";
-import { appTables, createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
+import { createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
 import {
 	completeBuild,
 	endBuild,
@@ -27,7 +27,6 @@ import {
 } from "#db/stores/references.ts";
 import { appendVersion, getVersion, getVersionByNumber, listVersions } from "#db/stores/versions.ts";
 import { createWorkspace, getWorkspace, setPolicy } from "#db/stores/workspace.ts";
-import { tenantTables } from "#db/tables/all.ts";
 import { type AccountId, type AppId, makeId, makeLabel, type ReferenceId } from "#schema/ids.ts";
 import { type Databases, makeTenant, startDatabases, steppingClock, type Tenant } from "./databases.ts";
 
@@ -277,11 +276,6 @@ test("deletes an app with everything of it, names the objects to delete, and lea
 	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Other"]);
 	expect((await listPrompts(scope)).prompts).toHaveLength(1);
 	expect(await listLedger(scope)).toHaveLength(8);
-});
-
-test("every table whose rows belong to an app is emptied when the app is deleted", () => {
-	const declared = tenantTables.filter(({ policy }) => policy.width === "app" && policy.name !== "apps");
-	expect(new Set<unknown>(appTables)).toEqual(new Set(declared.map(({ table }) => table)));
 });
 
 test("as many apps are made as there may be, also when several are made at once", async () => {

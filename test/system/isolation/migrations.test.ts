@@ -3,7 +3,8 @@
 import type { D1Database } from "@cloudflare/workers-types";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createAccount, findAccountByEmail } from "#db/directory/accounts.ts";
-import { createInvitation, deleteExpiredInvitations, listInvitations } from "#db/directory/invitations.ts";
+import { deleteExpiredEntries } from "#db/directory/erase.ts";
+import { createInvitation, listInvitations } from "#db/directory/invitations.ts";
 import { applyMigrations, type Migration, readMigrations } from "#db/migrations/apply.ts";
 import { lintSchema } from "#db/migrations/lint.ts";
 import { expectedObjects } from "#db/rls/schema.ts";
@@ -131,7 +132,7 @@ test("a filled directory of the first release keeps every row, and what expired 
 	expect(await findAccountByEmail(directory, "ada@example.org")).toMatchObject({ id, name: "Ada" });
 	expect(await listInvitations(directory, ownerId, null)).toHaveLength(2);
 	at += 10_000;
-	await deleteExpiredInvitations(directory);
+	await deleteExpiredEntries(directory);
 	expect(await db.prepare("SELECT count(*) FROM invitations").raw()).toEqual([[1]]);
 });
 

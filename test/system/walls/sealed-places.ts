@@ -26,6 +26,9 @@ const studioOf = (region: Region) => `freehold-studio-${region}`;
 const isEnvelope = (bytes: Uint8Array | null): bytes is Uint8Array<ArrayBuffer> =>
 	bytes !== null && bytes.length >= 38 && bytes[0] === 1 && bytes[1] === 1;
 
+/** Whether a value of a row is an envelope, by its form. */
+export const isSealed = (value: unknown): boolean => typeof value === "string" && isEnvelope(fromBase64(value));
+
 export async function listPlaces(host: TestHost, region: Region): Promise<Place[]> {
 	const found = await Promise.all(databases.map((binding) => placesInDatabase(host, region, binding)));
 	return [...found.flat(), ...(await placesInContent(host, region))];

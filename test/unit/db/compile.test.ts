@@ -17,3 +17,7 @@ test("plain text in a column of sealed values does not compile", { timeout: 120_
 test("bytes where a secret is asked for do not compile", { timeout: 120_000 }, () => {
 	expect(compileErrors(here("../crypto/raw-keys.test.ts"))).toEqual([]);
 });
+
+test("a table that does not say what it holds does not compile", { timeout: 120_000 }, () => {
+	expect(compileErrors(here("../register/register.test.ts"))).toEqual([]);
+});

@@ -3,11 +3,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { isAPIError } from "better-auth/api";
 import { findAccountByEmail } from "#db/directory/accounts.ts";
 import { findCredential } from "#db/directory/credentials.ts";
-import type { Directory } from "#db/directory/handle.ts";
-import { deleteExpiredInvitations } from "#db/directory/invitations.ts";
-import { deleteExpiredRateLimits } from "#db/directory/rate-limits.ts";
-import { deleteExpiredSessions } from "#db/directory/sessions.ts";
-import { deleteExpiredVerifications } from "#db/directory/verifications.ts";
+import { deleteExpiredEntries } from "#db/directory/erase.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Done, SignIn } from "#schema/api/account.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../../http.ts";
@@ -52,7 +48,8 @@ export function registerSignIn(app: StudioApp): void {
 			}
 		});
 		await adoptToken(c, token);
-		afterAnswer(c, "expire", () => deleteExpired(directory));
+		// there is no other clock in a Worker that is always on
+		afterAnswer(c, "expire", () => deleteExpiredEntries(directory));
 		return c.json(done, 200);
 	});
 
@@ -60,14 +57,6 @@ export function registerSignIn(app: StudioApp): void {
 		await endSession(c);
 		return c.json(done, 200);
 	});
-}
-
-// there is no other clock in a Worker that is always on; each of these is one indexed delete
-async function deleteExpired(directory: Directory): Promise<void> {
-	await deleteExpiredSessions(directory);
-	await deleteExpiredVerifications(directory);
-	await deleteExpiredRateLimits(directory);
-	await deleteExpiredInvitations(directory);
 }
 
 async function remindToVerify(c: StudioContext, email: string): Promise<void> {
