@@ -134,3 +134,44 @@ test("what is worked out follows its parts, and the chart is the one that was as
 	expect(ours(errors)).toEqual([]);
 	await context.close();
 });
+
+test.each([1280, 360])("an app whose prompt is German speaks German, at %i px", async (width) => {
+	const app = await composeApp(
+		"Rechnungen mit Kunde, Betrag, Fällig am, Status (offen, bezahlt) und bezahlt (ja/nein), in Euro",
+	);
+	const { page, context, errors } = await openPage(browser, await deployApp(host, app), { width });
+	await page.getByRole("heading", { name: "Noch keine Rechnungen" }).waitFor();
+	await page.getByRole("button", { name: "Rechnung hinzufügen" }).first().click();
+	const form = page.getByRole("dialog", { name: "Rechnung hinzufügen" });
+	await form.getByLabel("Betrag").fill("viel");
+	await form.getByRole("button", { name: "Rechnung hinzufügen" }).click();
+	await form.getByText("Bitte eine Zahl schreiben.").waitFor();
+	await form.getByLabel("Kunde").fill("Bäckerei Groß");
+	await form.getByLabel("Betrag").fill("12,50");
+	await form.getByRole("switch").check();
+	await form.getByRole("button", { name: "Rechnung hinzufügen" }).click();
+	await form.waitFor({ state: "detached" });
+	const place = width < 680 ? page.locator(".cards").first() : page.getByRole("table");
+	await place.getByText("Bäckerei Groß").waitFor();
+	// "Ja" is what a filter of the switch asks for, and it finds what was switched on.
+	await page.getByRole("button", { name: "Filter" }).click();
+	await page.getByRole("group", { name: "Bezahlt" }).getByLabel("Nein").check();
+	await page.getByText("Dazu passt nichts.").waitFor();
+	await page.getByRole("group", { name: "Bezahlt" }).getByLabel("Nein").uncheck();
+	await page.getByRole("group", { name: "Bezahlt" }).getByLabel("Ja").check();
+	await place.getByText("Bäckerei Groß").waitFor();
+	expect(await page.evaluate(() => document.documentElement.lang)).toBe("de");
+	const english =
+		/\b(?:Add|Edit|Delete|Save|Search|Show|Import a|Export \d|Nothing|Filter by|Average|Total|by|of|from|to|and|the)\b/;
+	const shown = await page.evaluate(() =>
+		[
+			document.body.innerText,
+			...Array.from(document.querySelectorAll("[aria-label], [placeholder]"), (each) =>
+				[each.getAttribute("aria-label"), each.getAttribute("placeholder")].join(" "),
+			),
+		].join("\n"),
+	);
+	expect(shown.match(english)?.[0] ?? null).toBeNull();
+	expect(ours(errors)).toEqual([]);
+	await context.close();
+});

@@ -11,6 +11,9 @@ import { applyFileOps } from "#studio/files/apply.ts";
 import { checkFiles } from "#studio/files/check.ts";
 import { readReference } from "#studio/references/read-reference.ts";
 
+// An app has one file of words: that of its language.
+const { "words.de.ts": _german, ...code } = templateFiles;
+
 const hostile = [
 	"</script><script>alert(1)</script>",
 	"__proto__",
@@ -43,8 +46,8 @@ describe("what a prompt says never becomes code", () => {
 	test.each(hostile)("%j", async (words) => {
 		const prompt = `Track my things called "${words.replaceAll('"', "'")}" with name, ${words} (text), "${words}" (${words}, b, c) and amount`;
 		const files = filesOf(prompt);
-		for (const [path, content] of Object.entries(templateFiles)) expect(files.get(path)?.content).toBe(content);
-		const data = [...files.keys()].filter((path) => !(path in templateFiles));
+		for (const [path, content] of Object.entries(code)) expect(files.get(path)?.content).toBe(content);
+		const data = [...files.keys()].filter((path) => !(path in code));
 		expect(data.every((path) => path.endsWith(".json"))).toBe(true);
 		expect((await checkFiles(files)).problems).toEqual([]);
 	});
@@ -56,7 +59,7 @@ describe("what a prompt says never becomes code", () => {
 			.map((words) => `"${words.replaceAll('"', '""')}"`)
 			.join(",");
 		const files = filesOf("", `${header}\n${header}\n${header}\n`);
-		for (const [path, content] of Object.entries(templateFiles)) expect(files.get(path)?.content).toBe(content);
+		for (const [path, content] of Object.entries(code)) expect(files.get(path)?.content).toBe(content);
 		const text = `${files.get(specPath)?.content}${files.get("seed.json")?.content}`;
 		expect(text).not.toMatch(/<|[\u2028-\u202e\u2066-\u2069]/);
 		const spec = AppSpec.parse(JSON.parse(files.get(specPath)?.content ?? ""));

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { accentOf, colourNames, contrast } from "#studio/composer/colours.ts";
+import { compose } from "#studio/composer/compose.ts";
+import * as german from "#studio/composer/template/words.de.ts";
+import * as english from "#studio/composer/template/words.ts";
 import { templateFiles } from "#studio/composer/template-files.ts";
 import { renderTemplate } from "#studio/composer/write-template.ts";
 
@@ -27,6 +30,45 @@ describe("the template", () => {
 		expect(code).not.toMatch(
 			/https?:\/\/(?!")[a-z]|\beval\(|new Function|innerHTML|dangerouslySetInnerHTML|document\.write/,
 		);
+	});
+});
+
+describe("the words of an app", () => {
+	const shape = (table: object): unknown =>
+		Object.entries(table).map(([key, value]) => [
+			key,
+			typeof value === "function"
+				? value.length
+				: typeof value === "object" && !(value instanceof RegExp)
+					? shape(value)
+					: typeof value,
+		]);
+
+	test("are the same in each language: every sentence, with the same parts", () => {
+		expect(shape(german.words)).toEqual(shape(english.words));
+		expect(shape(german.problems)).toEqual(shape(english.problems));
+		expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
+	});
+
+	test("stand in their file and nowhere else", () => {
+		const said =
+			/(?:>|\s)(?!Record<|Promise<)([A-Z][a-z]+(?: [a-z]+)+[.…]?)\s*<\/|(?:aria-label|title|placeholder)="[A-Z]/;
+		for (const [path, content] of Object.entries(templateFiles))
+			if (/\.tsx$/.test(path)) expect([path, said.exec(content)?.[0] ?? null]).toEqual([path, null]);
+	});
+
+	test("are German in an app whose prompt is, and there is one file of them", () => {
+		const wordsIn = (prompt: string) => {
+			const composed = compose({ prompt, references: [], current: [] });
+			const ops = composed.ok ? composed.value.ops : [];
+			return ops.flatMap((op) => (op.kind === "write" && op.path.startsWith("words") ? [[op.path, op.content]] : []));
+		};
+		expect(wordsIn("Kundenliste mit Name, Telefon und E-Mail")).toEqual([
+			["words.ts", expect.stringContaining('save: "Speichern"')],
+		]);
+		expect(wordsIn("Customers with name, phone and email")).toEqual([
+			["words.ts", expect.stringContaining('save: "Save"')],
+		]);
 	});
 });
 

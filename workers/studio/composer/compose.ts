@@ -174,7 +174,7 @@ function* change(
 	const summary = changes.join(" ").slice(0, 2000);
 	const ops: FileOp[] = [
 		...(next.title === spec.title ? [] : [{ kind: "set_app" as const, name: next.title }]),
-		...missingFiles(current),
+		...missingFiles(current, next.language),
 		writeSpec(next),
 		...(withRows ? [...seedFiles(withRows.seed), ...staleSeeds(current, withRows.seed)] : []),
 		{ kind: "finish", summary },

@@ -4,9 +4,20 @@ import type { AppFile, FileOp } from "#schema/files.ts";
 import { type AppSpec, specPath } from "./spec.ts";
 import { templateFiles } from "./template-files.ts";
 
+/** The words of an app stand in one file; it gets those of its language. */
+const wordsOf: Record<string, string> = { de: "words.de.ts" };
+
+function filesFor(language: string | undefined): Record<string, string> {
+	const { "words.de.ts": _german, ...files } = templateFiles;
+	const words = templateFiles[wordsOf[language ?? ""] ?? "words.ts"];
+	return words === undefined ? files : { ...files, "words.ts": words };
+}
+
 /** All files of a new app. */
 export function writeApp(spec: AppSpec, extras: { seed?: FileOp[]; examples?: unknown }): FileOp[] {
-	const ops = Object.entries(templateFiles).map(([path, content]): FileOp => ({ kind: "write", path, content }));
+	const ops = Object.entries(filesFor(spec.language)).map(
+		([path, content]): FileOp => ({ kind: "write", path, content }),
+	);
 	ops.push(writeSpec(spec), ...(extras.seed ?? []));
 	if (spec.examples && extras.examples !== undefined)
 		ops.push({ kind: "write", path: "examples.json", content: compactRows(extras.examples) });
@@ -17,13 +28,14 @@ export function writeApp(spec: AppSpec, extras: { seed?: FileOp[]; examples?: un
  * Files of the template that the app's own files import and that are not there. An older app has other files that fit each other;
  * it gets none that it does not ask for. Hand-made changes stay.
  */
-export function missingFiles(current: readonly AppFile[]): FileOp[] {
+export function missingFiles(current: readonly AppFile[], language?: string): FileOp[] {
+	const files = filesFor(language);
 	const texts = new Map(current.filter((file) => file.encoding === "utf8").map((file) => [file.path, file.content]));
 	const missing: FileOp[] = [];
 	for (const [path, text] of texts) {
 		for (const [, specifier = ""] of text.matchAll(/\b(?:from|import)\s+"(\.{1,2}\/[^"]+)"/g)) {
 			const wanted = new URL(specifier, `https://app.invalid/${path}`).pathname.slice(1);
-			const content = Object.hasOwn(templateFiles, wanted) ? templateFiles[wanted] : undefined;
+			const content = Object.hasOwn(files, wanted) ? files[wanted] : undefined;
 			if (content === undefined || texts.has(wanted)) continue;
 			// Grown while it is walked, so that what a missing file imports is found, too.
 			texts.set(wanted, content);

@@ -17,10 +17,11 @@ import { Stats } from "./components/stats.tsx";
 import { Table } from "./components/table.tsx";
 import { Toolbar } from "./components/toolbar.tsx";
 import { findKnown } from "./import.ts";
-import { app, many, titleOf, type Values } from "./model.ts";
+import { app, titleOf, type Values } from "./model.ts";
 import { select, startQuery } from "./query.ts";
 import { useRecords } from "./records.ts";
 import { loadRows, useTheme } from "./setup.ts";
+import { problems, words } from "./words.ts";
 import "./styles.css";
 import "./styles/overview.css";
 import "./styles/panel.css";
@@ -73,7 +74,7 @@ export default function App() {
 			: await records.add(values);
 		if (done) {
 			setOpen(null);
-			setToast(editing ? "Saved" : `${app.entity.singular} added`);
+			setToast(editing ? words.saved : words.added);
 		}
 		return done;
 	}
@@ -86,7 +87,7 @@ export default function App() {
 	}
 
 	async function bring(rows: Values[]) {
-		if (await records.addMany(rows)) setToast(`${rows.length} ${many} added`);
+		if (await records.addMany(rows)) setToast(words.addedMany(rows.length));
 	}
 
 	const current = app.views[view] ?? app.views[0];
@@ -105,12 +106,7 @@ export default function App() {
 					<Notice text={records.problem} onClose={records.forgetProblem} />
 				)}
 				{records.state === "loading" && <Loading />}
-				{records.state === "failed" && (
-					<Notice
-						text="The records could not be loaded. Check your connection and try again."
-						onRetry={records.reload}
-					/>
-				)}
+				{records.state === "failed" && <Notice text={problems.load} onRetry={records.reload} />}
 				{isEmpty && (
 					<Empty
 						mayChange={records.mayChange}
@@ -121,7 +117,7 @@ export default function App() {
 				)}
 				{records.state === "ready" && !isEmpty && (
 					<>
-						<section className="overview" aria-label="Overview">
+						<section className="overview" aria-label={words.overview}>
 							<Stats records={shown} total={records.all.length} query={query} onQuery={setQuery} />
 							{app.chart && <ChartCard records={shown} start={app.chart} />}
 						</section>
@@ -136,9 +132,9 @@ export default function App() {
 							/>
 							{shown.length === 0 && current?.kind !== "calendar" ? (
 								<p className="nothing">
-									Nothing matches.{" "}
+									{words.nothingMatches}{" "}
 									<button className="link" type="button" onClick={() => setQuery(startQuery())}>
-										Clear search and filters
+										{words.clearFilters}
 									</button>
 								</p>
 							) : current?.kind === "board" ? (
@@ -173,14 +169,14 @@ export default function App() {
 			)}
 			{open?.kind === "delete" && (
 				<Confirm
-					title={`Delete “${titleOf(open.record)}”?`}
-					text="It will be gone for everyone who uses this app. This cannot be undone."
-					action="Delete"
+					title={words.deleteQuestion(titleOf(open.record))}
+					text={words.deleteText}
+					action={words.delete}
 					onCancel={() => setOpen(null)}
 					onConfirm={async () => {
 						const done = await records.remove(open.record.id);
 						setOpen(null);
-						if (done) setToast("Deleted");
+						if (done) setToast(words.deleted);
 					}}
 				/>
 			)}
@@ -190,7 +186,7 @@ export default function App() {
 					onClose={() => setOpen(null)}
 					onImport={async (rows, onProgress) => {
 						const done = await records.addMany(rows, onProgress);
-						if (done) setToast(`${rows.length} imported`);
+						if (done) setToast(words.imported(rows.length));
 						return done;
 					}}
 				/>
@@ -218,7 +214,7 @@ export default function App() {
 function Loading() {
 	return (
 		<div className="loading" role="status">
-			<span className="sr">Loading</span>
+			<span className="sr">{words.loading}</span>
 			<div className="overview">
 				<div className="stats">
 					<div className="skeleton tall" />

@@ -14,6 +14,7 @@ import {
 import { limitProblem } from "./limits.ts";
 import { app, type Field, inputFields, isDate, isNumeric, today, type Value, type Values, valueIn } from "./model.ts";
 import { checkNumber, type Parsed, parseValue, storedValues } from "./values.ts";
+import { words, problems as wrong } from "./words.ts";
 
 /** Field key to column of the file; -1: the field stays empty. */
 export type Mapping = Record<string, number>;
@@ -82,7 +83,7 @@ function readRow(
 		problems.push(`${field.label}: ${problem}`);
 		const misfit = misfits.get(field.key) ?? { field, count: 0, first: "" };
 		misfit.count += 1;
-		misfit.first ||= isBlank(cell) ? `row ${number} is empty` : `“${String(cell).slice(0, 40)}” in row ${number}`;
+		misfit.first ||= isBlank(cell) ? words.emptyRow(number) : words.inRow(String(cell).slice(0, 40), number);
 		misfits.set(field.key, misfit);
 	}
 	return { row: number, values: storedValues(values), problems };
@@ -115,12 +116,12 @@ function valueFor(field: Field, cell: Cell, column: Column | undefined, now: str
 }
 
 function problemOf(field: Field): string {
-	if (field.type === "integer") return "not a whole number";
-	if (isNumeric(field)) return "not a number that can be kept";
-	if (isDate(field)) return "not a date";
-	if (field.type === "time") return "not a time of day";
-	if (field.type === "boolean") return "neither yes nor no";
-	return field.type === "coordinates" ? "not a latitude and longitude" : "not an email address";
+	if (field.type === "integer") return wrong.notWhole;
+	if (isNumeric(field)) return wrong.notNumber;
+	if (isDate(field)) return wrong.notDate;
+	if (field.type === "time") return wrong.notTime;
+	if (field.type === "boolean") return wrong.notBoolean;
+	return field.type === "coordinates" ? wrong.notPlace : wrong.notEmail;
 }
 
 const plain = (text: string) =>

@@ -3,6 +3,7 @@ import type { DataRecord } from "freehold";
 import { type FieldType, readBoolean } from "freehold/tables";
 import { dateOf, today } from "./days.ts";
 import json from "./freehold.app.json";
+import { no, words, yes } from "./words.ts";
 import { type Computed, workOut } from "./worked-out.ts";
 
 export { addDays, dateOf, dayOf, today } from "./days.ts";
@@ -91,7 +92,7 @@ function coerce(field: Field, raw: unknown): Value {
 		const number = typeof raw === "number" ? raw : Number(raw);
 		return Number.isFinite(number) ? number : null;
 	}
-	if (typeof raw === "boolean") return raw ? "Yes" : "No";
+	if (typeof raw === "boolean") return raw ? yes : no;
 	const text = String(raw);
 	if (field.type === "date") return /^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : null;
 	if (field.type === "dateTime") return /^\d{4}-\d{2}-\d{2}/.test(text) ? text : null;
@@ -108,28 +109,13 @@ function compute(values: Record<string, unknown>, computed: Computed, depth = 0)
 	return workOut(computed, parts);
 }
 
-/** What one record is called inside a sentence, and several. */
-export const one = lowered(app.entity.singular);
-export const many = lowered(app.entity.plural);
-
-/** "Import 12 rows from plants.csv" */
-export const seedWords = ({ rows, from }: NonNullable<AppSpec["seed"]>): string =>
-	`Import ${rows} ${rows === 1 ? "row" : "rows"} from ${from}`;
-
 export const titleOf = (record: DataRecord): string => {
 	const field = fieldOf(app.titleField);
 	const value = field ? fieldValue(record, field) : null;
-	if (!field || value === null || value === "") return `Untitled ${one}`;
+	if (!field || value === null || value === "") return words.untitled;
 	if (!isDate(field)) return String(value);
 	return dateOf(String(value)).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 };
-
-/** A label inside a sentence: "due date", but "US gross", and German nouns as they are. */
-export const inSentence = (label: string): string => lowered(label);
-
-function lowered(words: string): string {
-	return app.language || /^\p{Lu}{2}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
-}
 
 /** Why a record needs attention today, in the words of its field; null if it does not. */
 export function alertOf(record: DataRecord, field: Field): string | null {

@@ -1,6 +1,7 @@
 // Pictures are kept inside their record, as data URLs. A record has room for 64 KB, so a picture is made small in the browser
 // before it is saved: its long side, then its quality, until it fits.
 import { inputFields } from "./model.ts";
+import { problems } from "./words.ts";
 
 /** All pictures of a record together, so that its texts have room, too. */
 const roomForPictures = 44_000;
@@ -14,12 +15,12 @@ const qualities = [0.82, 0.68, 0.5];
 export type Shrunk = { url: string } | { problem: string };
 
 export async function shrinkPicture(file: Blob): Promise<Shrunk> {
-	if (file.size > mostFileBytes) return { problem: "This picture is larger than 40 MB. Choose a smaller one." };
+	if (file.size > mostFileBytes) return { problem: problems.pictureSize };
 	let bitmap: ImageBitmap;
 	try {
 		bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
 	} catch {
-		return { problem: "This file cannot be read as a picture here. Choose a JPEG, PNG or WebP file." };
+		return { problem: problems.pictureFile };
 	}
 	try {
 		for (const side of sides) {
@@ -33,7 +34,7 @@ export async function shrinkPicture(file: Blob): Promise<Shrunk> {
 	} finally {
 		bitmap.close();
 	}
-	return { problem: "This picture could not be made small enough. Choose another one." };
+	return { problem: problems.pictureSmall };
 }
 
 function drawnAt(bitmap: ImageBitmap, side: number): HTMLCanvasElement | null {

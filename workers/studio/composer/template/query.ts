@@ -14,6 +14,7 @@ import {
 	type Value,
 } from "./model.ts";
 import { editText, formatValue } from "./values.ts";
+import { no, yes } from "./words.ts";
 
 // The letters of a picture are no words.
 const searchable = fields.filter((field) => field.type !== "image");
@@ -75,7 +76,7 @@ export function select(records: DataRecord[], query: Query): DataRecord[] {
 
 function matches(value: Value, field: Field, filter: Filter): boolean {
 	if (filter.choices?.length)
-		return filter.choices.includes(field.type === "boolean" ? (value === true ? "Yes" : "No") : String(value ?? ""));
+		return filter.choices.includes(field.type === "boolean" ? (value === true ? yes : no) : String(value ?? ""));
 	if (value === null) return false;
 	if (isNumeric(field)) {
 		return (!filter.from || Number(value) >= Number(filter.from)) && (!filter.to || Number(value) <= Number(filter.to));
@@ -134,8 +135,8 @@ export function groupBy(records: DataRecord[], field: Field): Group[] {
 					? String(value).slice(0, 7)
 					: typeof value === "boolean"
 						? value
-							? "Yes"
-							: "No"
+							? yes
+							: no
 						: String(value);
 		const group = groups.get(key);
 		if (group) group.push(record);

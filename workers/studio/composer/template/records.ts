@@ -2,6 +2,7 @@
 import { type DataRecord, data, FreeholdError, viewer } from "freehold";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { app, type Values } from "./model.ts";
+import { problems } from "./words.ts";
 
 const collection = data.collection(app.collection);
 
@@ -32,7 +33,7 @@ export function useRecords(): Records {
 			setState("ready");
 		} catch {
 			setState((before) => (before === "ready" ? "ready" : "failed"));
-			setProblem("The records could not be loaded. Check your connection and try again.");
+			setProblem(problems.load);
 		}
 	}, []);
 
@@ -60,14 +61,9 @@ export function useRecords(): Records {
 			problem,
 			mayChange: viewer.role !== "viewer",
 			reload,
-			add: (values) =>
-				attempt(() => collection.add(values), "This could not be saved. What you typed is still here; try again."),
-			change: (id, values) =>
-				attempt(
-					() => collection.change(id, values),
-					"The change could not be saved. What you typed is still here; try again.",
-				),
-			remove: (id) => attempt(() => collection.remove(id), "This could not be deleted. Try again."),
+			add: (values) => attempt(() => collection.add(values), problems.add),
+			change: (id, values) => attempt(() => collection.change(id, values), problems.change),
+			remove: (id) => attempt(() => collection.remove(id), problems.remove),
 			addMany: (list, onProgress) =>
 				attempt(async () => {
 					const step = 500;
@@ -75,7 +71,7 @@ export function useRecords(): Records {
 						await collection.addMany(list.slice(done, done + step));
 						onProgress?.(Math.min(done + step, list.length));
 					}
-				}, "Not everything could be imported. Check what arrived before you try again."),
+				}, problems.importMany),
 			forgetProblem: () => setProblem(null),
 		};
 	}, [state, all, problem, reload]);

@@ -1,11 +1,13 @@
 // Small things around the app: the accent colour and title of the page, its width, and rows that came with the app.
 import { useEffect, useState } from "react";
 import { addDays, app, fieldOf, today, type Values } from "./model.ts";
+import { language } from "./words.ts";
 
 export function useTheme(): void {
 	useEffect(() => {
 		document.title = app.title;
-		document.documentElement.lang ||= "en";
+		// Names in another language are read aloud in that of the page around the app.
+		if (app.language !== "other") document.documentElement.lang = language;
 		document.documentElement.style.setProperty("--accent-light", app.accent.light);
 		document.documentElement.style.setProperty("--accent-dark", app.accent.dark);
 	}, []);

@@ -13,6 +13,7 @@ import {
 import { app, dateOf, type Field, fields, inputFields, isNumeric, today, type Value, type Values } from "./model.ts";
 
 import { isPicture } from "./picture-data.ts";
+import { no, problems, words, yes } from "./words.ts";
 
 export type Parsed = { value: Value } | { problem: string };
 
@@ -21,8 +22,7 @@ const mostChars = 20_000;
 /** Reads what was typed into a field. Numbers and dates may be written as the language of the browser does. */
 export function parseValue(field: Field, typed: string): Parsed {
 	const text = typed.trim();
-	if (text === "")
-		return field.required ? { problem: `Please fill in ${field.label.toLowerCase()}.` } : { value: null };
+	if (text === "") return field.required ? { problem: problems.fillIn(field.label) } : { value: null };
 	switch (field.type) {
 		case "integer":
 		case "decimal":
@@ -32,54 +32,44 @@ export function parseValue(field: Field, typed: string): Parsed {
 			return parseNumber(field, text);
 		case "boolean": {
 			const isYes = readBoolean(text);
-			return isYes === null ? { problem: "Write yes or no." } : { value: isYes };
+			return isYes === null ? { problem: problems.boolean } : { value: isYes };
 		}
 		case "date": {
 			const day = momentIn(text);
-			return day ? { value: day.day } : { problem: "Write the date as 2026-11-21." };
+			return day ? { value: day.day } : { problem: problems.date };
 		}
 		case "dateTime": {
 			const moment = momentIn(text);
-			return moment
-				? { value: `${moment.day}T${moment.time ?? "00:00"}` }
-				: { problem: "Write date and time as 2026-11-21 14:30." };
+			return moment ? { value: `${moment.day}T${moment.time ?? "00:00"}` } : { problem: problems.dateTime };
 		}
 		case "time": {
 			const time = readTime(text.replace(/^(\d{1,2})\.(\d{2})$/, "$1:$2"));
-			return time ? { value: time } : { problem: "Write the time as 14:30." };
+			return time ? { value: time } : { problem: problems.time };
 		}
 		case "email":
-			return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
-				? { value: text }
-				: { problem: "This does not look like an email address." };
+			return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? { value: text } : { problem: problems.email };
 		case "url": {
 			const address = /^[a-z]+:/i.test(text) ? text : `https://${text}`;
 			// Only web addresses: a link of another kind could run as a script.
-			return URL.canParse(address) && /^https?:/i.test(address)
-				? { value: address }
-				: { problem: "This does not look like a web address." };
+			return URL.canParse(address) && /^https?:/i.test(address) ? { value: address } : { problem: problems.url };
 		}
 		case "colour":
 			// "brown" is a colour, too; a swatch is drawn where the browser knows it.
 			return { value: text.slice(0, 80) };
 		case "image":
-			return isPicture(text) ? { value: text } : { problem: "Choose the picture in the form." };
+			return isPicture(text) ? { value: text } : { problem: problems.picture };
 		case "coordinates":
-			return isPlace(text) ? { value: text } : { problem: "Write latitude and longitude as 52.52, 13.40." };
+			return isPlace(text) ? { value: text } : { problem: problems.place };
 		case "checkins": {
 			const days = text.split(/[\s,;|]+/).filter(Boolean);
-			return days.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day))
-				? { value: days }
-				: { problem: "Write the days as 2026-11-21 2026-11-22." };
+			return days.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day)) ? { value: days } : { problem: problems.days };
 		}
 		case "choice": {
 			const known = field.choices?.find((choice) => choice.toLowerCase() === text.toLowerCase());
 			return { value: known ?? text };
 		}
 		default:
-			return typed.length > mostChars
-				? { problem: `This is longer than ${mostChars.toLocaleString()} characters.` }
-				: { value: text };
+			return typed.length > mostChars ? { problem: problems.tooLong(mostChars) } : { value: text };
 	}
 }
 
@@ -101,23 +91,23 @@ const dayComesFirst = (): boolean => {
 
 function parseNumber(field: Field, text: string): Parsed {
 	const written = readTyped(text);
-	if (!written) return { problem: "Please write a number." };
-	if (!written.isExact) return { problem: "This number has more digits than can be calculated with." };
+	if (!written) return { problem: problems.number };
+	if (!written.isExact) return { problem: problems.tooManyDigits };
 	const isOwnSign = written.currency === null || (field.type === "money" && mayMean(written.currency, app.currency));
 	if (!isOwnSign && written.currency !== field.unit)
 		return {
-			problem: field.type === "money" ? `Please write the amount in ${app.currency}.` : "Please write a number.",
+			problem: field.type === "money" ? problems.currency(app.currency) : problems.number,
 		};
 	if (written.unit !== null && written.unit.toLowerCase() !== field.unit?.toLowerCase())
-		return { problem: field.unit ? `Please write the number in ${field.unit}.` : "Please write a number." };
-	if (written.isPercent && field.type !== "percent") return { problem: "Please write a number." };
+		return { problem: field.unit ? problems.unit(field.unit) : problems.number };
+	if (written.isPercent && field.type !== "percent") return { problem: problems.number };
 	return checkNumber(field, written.number);
 }
 
 /** What a field asks of its numbers. */
 export function checkNumber(field: Field, number: number): Parsed {
-	if (field.type === "integer" && !Number.isInteger(number)) return { problem: "Please write a whole number." };
-	if (field.type === "rating" && (number < 0 || number > 5)) return { problem: "Choose one to five." };
+	if (field.type === "integer" && !Number.isInteger(number)) return { problem: problems.whole };
+	if (field.type === "rating" && (number < 0 || number > 5)) return { problem: problems.rating };
 	return { value: number };
 }
 
@@ -127,11 +117,11 @@ const monthFormat = new Intl.DateTimeFormat(undefined, { month: "short", year: "
 /** What a person reads, with every digit that is stored. Empty values are an empty text. */
 export function formatValue(field: Field, value: Value): string {
 	if (value === null || value === "") return "";
-	if (Array.isArray(value)) return value.length === 1 ? "1 day" : `${value.length} days`;
-	if (typeof value === "boolean") return value ? "Yes" : "No";
+	if (Array.isArray(value)) return words.days(value.length);
+	if (typeof value === "boolean") return value ? yes : no;
 	if (isNumeric(field) && typeof value === "number")
 		return field.computed ? formatNumber(field, value) : formatExact(field, value);
-	if (field.type === "image") return "Picture";
+	if (field.type === "image") return words.picture;
 	if (field.type === "date") return formatDay(String(value));
 	if (field.type === "dateTime") {
 		const shown = `${formatDay(String(value))}, ${String(value).slice(11)}`;
@@ -200,7 +190,7 @@ export function editText(field: Field, value: Value): string {
 export function writeValue(value: Value, field?: Field): string {
 	if (value === null) return "";
 	if (Array.isArray(value)) return value.join(" ");
-	if (typeof value === "boolean") return value ? "Yes" : "No";
+	if (typeof value === "boolean") return value ? yes : no;
 	return typeof value === "number" && field ? writeDigits(value, field) : String(value);
 }
 

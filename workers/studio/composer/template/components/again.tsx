@@ -1,6 +1,7 @@
 // Rows of the app's own file that are already there: nothing comes in twice without a question.
 import { useState } from "react";
-import { many, type Values } from "../model.ts";
+import type { Values } from "../model.ts";
+import { words } from "../words.ts";
 import { Sheet } from "./sheet.tsx";
 
 interface Props {
@@ -20,24 +21,21 @@ export function Again({ rows, known, newRows, onBring, onCancel }: Props) {
 		void onBring(chosen);
 	};
 	const others = rows.length - known;
-	const words =
-		others === 0
-			? `All ${rows.length} rows are already there. If you import them again, they will be there twice.`
-			: `${known} of the ${rows.length} rows are already there.`;
+	const text = others === 0 ? words.againAll(rows.length) : words.againSome(known, rows.length);
 	return (
-		<Sheet title="Import these rows again?" shape="box" onClose={onCancel}>
-			<p className="sheet-text">{rows.length === 1 ? `This row is already among your ${many}.` : words}</p>
+		<Sheet title={words.again} shape="box" onClose={onCancel}>
+			<p className="sheet-text">{rows.length === 1 ? words.againOne : text}</p>
 			<div className="sheet-actions">
 				<button className="button" type="button" onClick={onCancel}>
-					Cancel
+					{words.cancel}
 				</button>
 				{others > 0 && (
 					<button className="button" type="button" disabled={isBusy} onClick={() => bring(newRows())}>
-						Import the other {others}
+						{words.importOthers(others)}
 					</button>
 				)}
 				<button className="button primary" type="button" disabled={isBusy} onClick={() => bring(rows)}>
-					Import {rows.length === 1 ? "it" : "all"} again
+					{words.importAgain(rows.length)}
 				</button>
 			</div>
 		</Sheet>

@@ -5,6 +5,7 @@ import type { Actions } from "../app.tsx";
 import { app, type Field, fieldOf, fields, fieldValue, isDate, titleOf } from "../model.ts";
 import { groupBy, sum } from "../query.ts";
 import { formatNumber } from "../values.ts";
+import { words } from "../words.ts";
 import { FieldValue, toneOf } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
 
@@ -25,7 +26,7 @@ export function Board({ records, by, actions }: { records: DataRecord[]; by: str
 				<section
 					key={group.key}
 					className={over === group.key ? "column over" : "column"}
-					aria-label={group.key || `No ${field.label.toLowerCase()}`}
+					aria-label={group.key || words.noGroup(field.label)}
 					onDragOver={(event) => {
 						if (!dragged) return;
 						event.preventDefault();
@@ -41,7 +42,7 @@ export function Board({ records, by, actions }: { records: DataRecord[]; by: str
 				>
 					<header>
 						<i className="dot" data-tone={toneOf(field, group.key)} />
-						<h3 dir="auto">{group.key || `No ${field.label.toLowerCase()}`}</h3>
+						<h3 dir="auto">{group.key || words.noGroup(field.label)}</h3>
 						<span className="count">{group.records.length}</span>
 						{money && group.records.length > 0 && (
 							<span className="column-sum">{formatNumber(money, sum(group.records, money))}</span>
@@ -72,7 +73,8 @@ export function Board({ records, by, actions }: { records: DataRecord[]; by: str
 					</ul>
 					{actions.mayChange && (
 						<button className="add-here" type="button" onClick={() => actions.add({ [by]: group.key || null })}>
-							<Icon name="plus" size={16} /> Add<span className="sr"> to {group.key}</span>
+							<Icon name="plus" size={16} /> {words.add}
+							<span className="sr">{words.addTo(group.key)}</span>
 						</button>
 					)}
 				</section>
@@ -133,7 +135,7 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 						<button
 							className="button square quiet"
 							type="button"
-							aria-label={`Move ${title} to ${before || "none"}`}
+							aria-label={words.moveTo(title, before)}
 							onClick={() => onMove(record, before)}
 						>
 							<Icon name="left" size={16} />
@@ -143,7 +145,7 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 						<button
 							className="button square quiet"
 							type="button"
-							aria-label={`Move ${title} to ${after || "none"}`}
+							aria-label={words.moveTo(title, after)}
 							onClick={() => onMove(record, after)}
 						>
 							<Icon name="right" size={16} />
@@ -152,7 +154,7 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 					<button
 						className="button square quiet push"
 						type="button"
-						aria-label={`Edit ${title}`}
+						aria-label={words.editIt(title)}
 						onClick={() => actions.edit(record)}
 					>
 						<Icon name="edit" size={16} />
@@ -160,7 +162,7 @@ function BoardCard({ record, field, groups, at, actions, onMove }: CardProps) {
 					<button
 						className="button square quiet"
 						type="button"
-						aria-label={`Delete ${title}`}
+						aria-label={words.deleteIt(title)}
 						onClick={() => actions.remove(record)}
 					>
 						<Icon name="trash" size={16} />

@@ -5,6 +5,7 @@ import type { Actions } from "../app.tsx";
 import { addDays, dateOf, dayOf, fieldOf, fieldValue, titleOf, today } from "../model.ts";
 import { useIsSmall } from "../setup.ts";
 import { formatDay, formatMonth } from "../values.ts";
+import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 const shownPerDay = 3;
@@ -29,18 +30,18 @@ export function Calendar({ records, by, actions }: { records: DataRecord[]; by: 
 				<button
 					className="button square"
 					type="button"
-					aria-label="Previous month"
+					aria-label={words.previousMonth}
 					onClick={() => setMonth(addMonths(month, -1))}
 				>
 					<Icon name="left" size={18} />
 				</button>
 				<button className="button" type="button" onClick={() => setMonth(today().slice(0, 7))}>
-					Today
+					{words.today}
 				</button>
 				<button
 					className="button square"
 					type="button"
-					aria-label="Next month"
+					aria-label={words.nextMonth}
 					onClick={() => setMonth(addMonths(month, 1))}
 				>
 					<Icon name="right" size={18} />
@@ -74,7 +75,7 @@ export function Calendar({ records, by, actions }: { records: DataRecord[]; by: 
 									<button
 										className="day-add"
 										type="button"
-										aria-label={`Add on ${formatDay(day)}`}
+										aria-label={words.addOn(formatDay(day))}
 										onClick={() => actions.add({ [by]: field.type === "dateTime" ? `${day}T09:00` : day })}
 									>
 										<Icon name="plus" size={14} />
@@ -83,7 +84,7 @@ export function Calendar({ records, by, actions }: { records: DataRecord[]; by: 
 								{here.slice(0, shownPerDay).map((record) => (
 									<Entry key={record.id} record={record} time={timeOf(record, by)} actions={actions} />
 								))}
-								{here.length > shownPerDay && <span className="more">{here.length - shownPerDay} more</span>}
+								{here.length > shownPerDay && <span className="more">{words.more(here.length - shownPerDay)}</span>}
 							</div>
 						);
 					})}
@@ -91,10 +92,10 @@ export function Calendar({ records, by, actions }: { records: DataRecord[]; by: 
 			)}
 			{busy.length === 0 && (
 				<p className="nothing">
-					Nothing in {formatMonth(month)}.{" "}
+					{words.nothingIn(formatMonth(month))}{" "}
 					{nearest && (
 						<button className="link" type="button" onClick={() => setMonth(nearest.slice(0, 7))}>
-							Go to {formatMonth(nearest.slice(0, 7))}
+							{words.goTo(formatMonth(nearest.slice(0, 7)))}
 						</button>
 					)}
 				</p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Actions } from "../app.tsx";
 import { app, type Field, fields, fieldValue, titleOf, today } from "../model.ts";
 import { isPicture } from "../picture-data.ts";
+import { words } from "../words.ts";
 import { Badge, FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
 import { RowActions } from "./table.tsx";
@@ -29,7 +30,7 @@ export function Cards({ records, actions }: { records: DataRecord[]; actions: Ac
 			{records.length > count && (
 				<p className="pager">
 					<button className="button" type="button" onClick={() => setCount(count + step)}>
-						Show {Math.min(step, records.length - count)} more
+						{words.showMore(Math.min(step, records.length - count))}
 					</button>
 				</p>
 			)}
@@ -51,7 +52,7 @@ function Card({ record, actions }: { record: DataRecord; actions: Actions }) {
 				<img
 					className="picture-cover"
 					src={picture}
-					alt={`${pictureField.label} of ${titleOf(record)}`}
+					alt={words.pictureOf(pictureField.label, titleOf(record))}
 					loading="lazy"
 				/>
 			)}

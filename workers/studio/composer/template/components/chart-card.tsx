@@ -14,9 +14,10 @@ import {
 } from "chart.js";
 import type { DataRecord } from "freehold";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { app, type Field, fieldOf, fields, fieldValue, inSentence, isDate, isNumeric } from "../model.ts";
+import { app, type Field, fieldOf, fields, fieldValue, isDate, isNumeric } from "../model.ts";
 import { average, type Group, groupBy, sum } from "../query.ts";
 import { formatDay, formatMonth, formatNumber } from "../values.ts";
+import { words } from "../words.ts";
 
 Chart.register(
 	ArcElement,
@@ -70,30 +71,30 @@ export function ChartCard({ records, start }: { records: DataRecord[]; start: St
 		<figure className="chart-card">
 			<figcaption>
 				<label>
-					<span className="sr">What the chart shows</span>
+					<span className="sr">{words.chartShows}</span>
 					<select value={measure} onChange={(event) => setMeasure(event.currentTarget.value)}>
-						<option value="count">How many</option>
+						<option value="count">{words.howMany}</option>
 						{measures.map((field) => (
 							<option key={field.key} value={field.key}>
-								{field.total === "sum" ? field.label : `Average ${inSentence(field.label)}`}
+								{field.total === "sum" ? field.label : words.average(field.label)}
 							</option>
 						))}
 					</select>
 				</label>
-				<span>by</span>
+				<span>{words.by}</span>
 				<label>
-					<span className="sr">Grouped by</span>
+					<span className="sr">{words.groupedBy}</span>
 					<select value={by} onChange={(event) => setBy(event.currentTarget.value)}>
 						{groupFields.map((field) => (
 							<option key={field.key} value={field.key}>
-								{isDate(field) ? `Month (${inSentence(field.label)})` : field.label}
+								{isDate(field) ? words.month(field.label) : field.label}
 							</option>
 						))}
 					</select>
 				</label>
 			</figcaption>
 			{points.length === 0 ? (
-				<p className="nothing">Nothing to draw yet.</p>
+				<p className="nothing">{words.nothingToDraw}</p>
 			) : (
 				<div className={isShare ? "chart share" : "chart"}>
 					<Drawing
@@ -134,7 +135,13 @@ function pointsOf(records: DataRecord[], by: string, measure: string, isLine: bo
 		.filter((each) => each.records.length > 0 && !(isDate(group) && each.key === ""))
 		.map((each) => ({
 			label:
-				each.key === "" ? "Not set" : isDaily ? formatDay(each.key) : isDate(group) ? formatMonth(each.key) : each.key,
+				each.key === ""
+					? words.notSet
+					: isDaily
+						? formatDay(each.key)
+						: isDate(group)
+							? formatMonth(each.key)
+							: each.key,
 			value: !measured
 				? each.records.length
 				: measured.total === "sum"
@@ -147,7 +154,7 @@ function pointsOf(records: DataRecord[], by: string, measure: string, isLine: bo
 	if (sorted.length <= 10) return sorted;
 	if (measured && measured.total !== "sum") return sorted.slice(0, 10);
 	const rest = sorted.slice(9).reduce((total, point) => total + point.value, 0);
-	return [...sorted.slice(0, 9), { label: `${sorted.length - 9} others`, value: rest }];
+	return [...sorted.slice(0, 9), { label: words.others(sorted.length - 9), value: rest }];
 }
 
 function byDay(records: DataRecord[], field: Field): Group[] {
@@ -224,7 +231,7 @@ function Drawing({ points, kind, write }: { points: Point[]; kind: Kind; write(v
 	}, [points, kind, scheme]);
 	return (
 		<div className={`canvas ${kind}`}>
-			<canvas ref={canvas} role="img" aria-label="Chart; its numbers are in the list that follows." />
+			<canvas ref={canvas} role="img" aria-label={words.chart} />
 		</div>
 	);
 }

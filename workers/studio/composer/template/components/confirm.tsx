@@ -1,5 +1,6 @@
 // Asks before something is done that cannot be undone.
 import { useState } from "react";
+import { words } from "../words.ts";
 import { Sheet } from "./sheet.tsx";
 
 interface Props {
@@ -17,7 +18,7 @@ export function Confirm({ title, text, action, onConfirm, onCancel }: Props) {
 			<p className="sheet-text">{text}</p>
 			<div className="sheet-actions">
 				<button className="button" type="button" onClick={onCancel} autoFocus>
-					Cancel
+					{words.cancel}
 				</button>
 				<button
 					className="button danger"

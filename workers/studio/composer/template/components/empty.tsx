@@ -1,6 +1,7 @@
 // What a person sees before there is anything: one thing to do, and two shortcuts.
 import { useState } from "react";
-import { app, many, one, seedWords } from "../model.ts";
+import { app } from "../model.ts";
+import { problems, words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -29,42 +30,37 @@ export function Empty({ mayChange, onAdd, onImport, onRows }: Props) {
 					<Icon name={app.icon} size={34} />
 				</i>
 			</div>
-			<h2>No {many} yet</h2>
+			<h2>{words.emptyTitle}</h2>
 			{mayChange ? (
 				<>
-					<p>
-						{app.seed
-							? `The rows of ${app.seed.from} are ready to be imported, or begin with your own.`
-							: `Add your first ${one}, or bring what you have in a CSV file.`}
-					</p>
+					<p>{app.seed ? words.emptySeed(app.seed.from) : words.emptyText}</p>
 					<div className="empty-actions">
 						{app.seed && (
 							<button className="button primary" type="button" disabled={isBusy} onClick={() => bring("seed.json")}>
-								<Icon name="importing" /> {isBusy ? "Importing…" : seedWords(app.seed)}
+								<Icon name="importing" /> {isBusy ? words.importing : words.seed(app.seed.rows, app.seed.from)}
 							</button>
 						)}
 						<button className={app.seed ? "button" : "button primary"} type="button" onClick={onAdd}>
-							<Icon name="plus" /> Add your first {one}
+							<Icon name="plus" /> {words.addFirst}
 						</button>
 						<button className="button" type="button" onClick={onImport}>
-							<Icon name="importing" /> Import a CSV file
+							<Icon name="importing" /> {words.importFile}
 						</button>
 					</div>
 					{app.seed?.leftOut && (
 						<p className="left-out">
-							The file has {(app.seed.rows + app.seed.leftOut.rows).toLocaleString()} rows;{" "}
-							{app.seed.leftOut.rows.toLocaleString()} of them were left out, because {app.seed.leftOut.why}.
+							{words.seedLeftOut(app.seed.rows + app.seed.leftOut.rows, app.seed.leftOut.rows, app.seed.leftOut.why)}
 						</p>
 					)}
 					{app.examples && (
 						<button className="link" type="button" disabled={isBusy} onClick={() => bring("examples.json")}>
-							Or try it with a few examples
+							{words.examples}
 						</button>
 					)}
-					{failed && <p role="alert">That did not work. Check your connection and try again.</p>}
+					{failed && <p role="alert">{problems.rows}</p>}
 				</>
 			) : (
-				<p>When somebody adds {many}, you will see them here.</p>
+				<p>{words.emptyViewer}</p>
 			)}
 		</section>
 	);

@@ -1,12 +1,13 @@
 // The input for a field, of the kind that fits its type, with its label, its help and what is wrong with it.
 import { useId } from "react";
 import { app, type Field } from "../model.ts";
+import { no, words, yes } from "../words.ts";
 import { Icon } from "./icon.tsx";
 import { ImageInput } from "./image-input.tsx";
 
 interface Props {
 	field: Field;
-	/** What stands in the input, as text; "Yes" for a switch that is on. */
+	/** What stands in the input, as text; the word for yes for a switch that is on. */
 	text: string;
 	problem: string | undefined;
 	/** What was typed before in this field, to choose from. */
@@ -69,7 +70,7 @@ export function FieldInput({ field, text, problem, known, onText }: Props) {
 							{field.type === "rating" ? (
 								<>
 									<Icon name="star" size={24} />
-									<span className="sr">{option} of 5</span>
+									<span className="sr">{words.ofFive(option)}</span>
 								</>
 							) : (
 								<span dir="auto">{option}</span>
@@ -78,7 +79,7 @@ export function FieldInput({ field, text, problem, known, onText }: Props) {
 					))}
 					{text && !field.required && (
 						<button className="link" type="button" onClick={() => onText("")}>
-							Clear
+							{words.clear}
 						</button>
 					)}
 				</div>
@@ -94,9 +95,9 @@ export function FieldInput({ field, text, problem, known, onText }: Props) {
 						{...common}
 						type="checkbox"
 						role="switch"
-						aria-checked={text === "Yes"}
-						checked={text === "Yes"}
-						onChange={(event) => onText(event.currentTarget.checked ? "Yes" : "No")}
+						aria-checked={text === yes}
+						checked={text === yes}
+						onChange={(event) => onText(event.currentTarget.checked ? yes : no)}
 					/>
 					<FieldLabel field={field} />
 				</label>
@@ -126,7 +127,7 @@ export function FieldInput({ field, text, problem, known, onText }: Props) {
 			</label>
 			{field.type === "choice" ? (
 				<select {...common} value={text} onChange={(event) => onText(event.currentTarget.value)}>
-					<option value="">Choose…</option>
+					<option value="">{words.choose}</option>
 					{(choices.includes(text) || !text ? choices : [...choices, text]).map((choice) => (
 						<option key={choice}>{choice}</option>
 					))}
@@ -138,7 +139,7 @@ export function FieldInput({ field, text, problem, known, onText }: Props) {
 					{field.type === "colour" && (
 						<input
 							type="color"
-							aria-label={`${field.label}: pick`}
+							aria-label={words.pick(field.label)}
 							value={/^#[0-9a-f]{6}$/i.test(text) ? text : "#888888"}
 							onInput={(event) => onText(event.currentTarget.value)}
 						/>
@@ -170,7 +171,7 @@ function FieldLabel({ field }: { field: Field }) {
 	return (
 		<span className="label" dir="auto">
 			{field.label}
-			{field.required && <span className="required"> (required)</span>}
+			{field.required && <span className="required">{words.required}</span>}
 		</span>
 	);
 }

@@ -4,6 +4,7 @@ import { addDays, alertOf, type Field, fieldValue, titleOf, today, type Value } 
 import { isPicture } from "../picture-data.ts";
 import { streak } from "../query.ts";
 import { formatDay, formatValue } from "../values.ts";
+import { no, words, yes } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -21,7 +22,7 @@ export function FieldValue({ record, field, onChange }: Props) {
 	if (value === null || value === "") return <span className="none">–</span>;
 	if (field.type === "image")
 		return isPicture(value) ? (
-			<img className="picture-thumb" src={value} alt={`${field.label} of ${titleOf(record)}`} loading="lazy" />
+			<img className="picture-thumb" src={value} alt={words.pictureOf(field.label, titleOf(record))} loading="lazy" />
 		) : (
 			<span className="none">–</span>
 		);
@@ -90,7 +91,7 @@ export function toneOf(field: Field, choice: string): number {
 
 function Stars({ count }: { count: number }) {
 	return (
-		<span className="stars" role="img" aria-label={`${count} of 5`}>
+		<span className="stars" role="img" aria-label={words.ofFive(count)}>
 			{[1, 2, 3, 4, 5].map((star) => (
 				<i key={star} className={star <= Math.round(count) ? "on" : ""}>
 					<Icon name="star" size={16} />
@@ -103,11 +104,11 @@ function Stars({ count }: { count: number }) {
 function Tick({ isOn, label, onChange }: { isOn: boolean; label: string; onChange: Props["onChange"] }) {
 	if (!onChange)
 		return isOn ? (
-			<span className="tick on" role="img" aria-label="Yes">
+			<span className="tick on" role="img" aria-label={yes}>
 				<Icon name="check" size={14} />
 			</span>
 		) : (
-			<span className="none">No</span>
+			<span className="none">{no}</span>
 		);
 	return (
 		<button
@@ -131,7 +132,7 @@ function Week({ days, label, onChange }: { days: string[]; label: string; onChan
 			{[6, 5, 4, 3, 2, 1, 0].map((back) => {
 				const day = addDays(now, -back);
 				const isOn = days.includes(day);
-				const words = `${formatDay(day)}${isOn ? ", done" : ""}`;
+				const title = isOn ? words.dayDone(formatDay(day)) : formatDay(day);
 				const letter = new Date(`${day}T12:00`).toLocaleDateString(undefined, { weekday: "narrow" });
 				return onChange ? (
 					<button
@@ -139,19 +140,19 @@ function Week({ days, label, onChange }: { days: string[]; label: string; onChan
 						type="button"
 						className={isOn ? "on" : ""}
 						aria-pressed={isOn}
-						aria-label={words}
-						title={words}
+						aria-label={title}
+						title={title}
 						onClick={() => onChange(isOn ? days.filter((each) => each !== day) : [...days, day].sort())}
 					>
 						{isOn ? <Icon name="check" size={14} /> : letter}
 					</button>
 				) : (
-					<span key={day} className={isOn ? "on" : ""} title={words}>
+					<span key={day} className={isOn ? "on" : ""} title={title}>
 						{isOn ? <Icon name="check" size={14} /> : letter}
 					</span>
 				);
 			})}
-			<b className="streak">{inARow > 1 ? `${inARow} in a row` : ""}</b>
+			<b className="streak">{inARow > 1 ? words.inARow(inARow) : ""}</b>
 		</span>
 	);
 }

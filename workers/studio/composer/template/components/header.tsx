@@ -2,7 +2,8 @@
 import { type DataRecord, download } from "freehold";
 import { useEffect, useRef, useState } from "react";
 import { writeCsv } from "../csv.ts";
-import { app, many, one, seedWords, today } from "../model.ts";
+import { app, today } from "../model.ts";
+import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -16,11 +17,13 @@ interface Props {
 
 export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
 	const items = [
-		...(mayChange ? [{ icon: "importing", words: "Import a CSV file", act: onImport }] : []),
-		...(mayChange && onSeed && app.seed ? [{ icon: "importing", words: seedWords(app.seed), act: onSeed }] : []),
+		...(mayChange ? [{ icon: "importing", words: words.importFile, act: onImport }] : []),
+		...(mayChange && onSeed && app.seed
+			? [{ icon: "importing", words: words.seed(app.seed.rows, app.seed.from), act: onSeed }]
+			: []),
 		{
 			icon: "exporting",
-			words: `Export ${records.length} ${records.length === 1 ? one : many} as CSV`,
+			words: words.exportAs(records.length),
 			act: () => void download(`${app.collection}-${today()}.csv`, writeCsv(records), "text/csv"),
 		},
 	];
@@ -40,10 +43,10 @@ export function Header({ mayChange, records, onAdd, onImport, onSeed }: Props) {
 			<div className="header-actions">
 				{mayChange ? (
 					<button className="button primary" type="button" onClick={onAdd}>
-						<Icon name="plus" /> Add {one}
+						<Icon name="plus" /> {words.addOne}
 					</button>
 				) : (
-					<span className="badge quiet">You can look, not change</span>
+					<span className="badge quiet">{words.mayOnlyLook}</span>
 				)}
 				<Menu items={items} />
 			</div>
@@ -79,7 +82,7 @@ function Menu({ items }: { items: Item[] }) {
 				className="button square"
 				type="button"
 				aria-expanded={isOpen}
-				aria-label="Import and export"
+				aria-label={words.importAndExport}
 				onClick={() => setOpen(!isOpen)}
 			>
 				<Icon name="more" />

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import type { Field } from "../model.ts";
 import { isPicture } from "../picture-data.ts";
 import { shrinkPicture } from "../pictures.ts";
+import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -33,10 +34,10 @@ export function ImageInput({ field, text, id, described, isWrong, onText }: Prop
 	const has = isPicture(text);
 	return (
 		<div className="picture-input">
-			{has && <img className="picture-preview" src={text} alt={`${field.label}, as it will be saved`} />}
+			{has && <img className="picture-preview" src={text} alt={words.asSaved(field.label)} />}
 			<label className="file" htmlFor={id}>
 				<span className="file-words">
-					<Icon name="cards" size={18} /> {isReading ? "Reading…" : has ? "Choose another picture" : "Choose a picture"}
+					<Icon name="cards" size={18} /> {isReading ? words.reading : has ? words.chooseOther : words.choosePicture}
 				</span>
 				<input
 					ref={input}
@@ -52,7 +53,7 @@ export function ImageInput({ field, text, id, described, isWrong, onText }: Prop
 			</label>
 			{has && (
 				<button className="link" type="button" onClick={() => onText("")}>
-					Remove the picture
+					{words.removePicture}
 				</button>
 			)}
 			{problem && (

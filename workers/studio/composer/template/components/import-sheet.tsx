@@ -12,8 +12,9 @@ import {
 	type ReadRows,
 	readRows,
 } from "../import.ts";
-import { type Field, inputFields, isNumeric, many, type Values } from "../model.ts";
+import { type Field, inputFields, isNumeric, type Values } from "../model.ts";
 import { formatValue } from "../values.ts";
+import { problems, words } from "../words.ts";
 import { Notice } from "./notice.tsx";
 import { Sheet } from "./sheet.tsx";
 
@@ -26,8 +27,6 @@ interface Props {
 	onImport(rows: Values[], onProgress: (done: number) => void): Promise<boolean>;
 	onClose(): void;
 }
-
-const rowsWords = (count: number): string => `${count} ${count === 1 ? "row" : "rows"}`;
 
 export function ImportSheet({ all, onImport, onClose }: Props) {
 	const [grid, setGrid] = useState<Grid | null>(null);
@@ -66,7 +65,7 @@ export function ImportSheet({ all, onImport, onClose }: Props) {
 	async function choose(file: File | undefined) {
 		if (!file) return;
 		const result = await readFile(new Uint8Array(await file.arrayBuffer()), file.name).catch(() => null);
-		if (!result) return setProblem("This file could not be read. Choose it again.");
+		if (!result) return setProblem(problems.file);
 		if (!result.ok) return setProblem(result.problem);
 		setProblem("");
 		setFileName(file.name);
@@ -84,20 +83,16 @@ export function ImportSheet({ all, onImport, onClose }: Props) {
 		);
 		if (finished) return onClose();
 		setDone(null);
-		setProblem(
-			"Not everything could be imported. What arrived is marked below as already there; import the rest again.",
-		);
+		setProblem(problems.importStopped);
 	}
 
 	return (
-		<Sheet title="Import a CSV file" onClose={onClose}>
+		<Sheet title={words.importFile} onClose={onClose}>
 			<div className="fields">
 				{problem && <Notice text={problem} />}
 				<label className="file">
-					<span className="label">{fileName || "Choose a CSV file"}</span>
-					<span className="help">
-						{grid ? rowsWords(grid.rows.length) : "Its first line holds the names of the columns."}
-					</span>
+					<span className="label">{fileName || words.chooseFile}</span>
+					<span className="help">{grid ? words.rows(grid.rows.length) : words.firstLine}</span>
 					<input
 						type="file"
 						accept=".csv,.tsv,.txt,.json,.jsonl,text/csv"
@@ -108,7 +103,7 @@ export function ImportSheet({ all, onImport, onClose }: Props) {
 					<>
 						<Notes lines={grid.notes} />
 						<fieldset className="mapping">
-							<legend>Which column goes where?</legend>
+							<legend>{words.whichColumn}</legend>
 							{inputFields.map((field) => (
 								<MappedField
 									key={field.key}
@@ -121,29 +116,22 @@ export function ImportSheet({ all, onImport, onClose }: Props) {
 								/>
 							))}
 						</fieldset>
-						{!read && <p className="help">Reading…</p>}
+						{!read && <p className="help">{words.reading}</p>}
 						{read && <Preview rows={read.rows.slice(0, 5)} mapping={mapping} />}
 						{read && <Unread read={read} bad={bad} />}
 						{knownCount > 0 && (
 							<label className="again">
 								<input type="checkbox" checked={again} onChange={(event) => setAgain(event.currentTarget.checked)} />
-								<span>
-									{knownCount === 1 ? "1 of these rows is" : `${knownCount} of these rows are`} already there. Import{" "}
-									{knownCount === 1 ? "it" : "them"} again?
-								</span>
+								<span>{words.alreadyThere(knownCount)}</span>
 							</label>
 						)}
-						{tooMany && (
-							<Notice
-								text={`An app keeps at most ${mostRecords.toLocaleString()} records. ${all.length.toLocaleString()} are there, so ${chosenRows.length.toLocaleString()} more do not fit.`}
-							/>
-						)}
+						{tooMany && <Notice text={words.tooMany(mostRecords, all.length, chosenRows.length)} />}
 					</>
 				)}
 			</div>
 			<div className="sheet-actions">
 				<button className="button" type="button" onClick={onClose}>
-					Cancel
+					{words.cancel}
 				</button>
 				<button
 					className="button primary"
@@ -151,7 +139,7 @@ export function ImportSheet({ all, onImport, onClose }: Props) {
 					disabled={!read || chosenRows.length === 0 || tooMany || done !== null}
 					onClick={() => void start()}
 				>
-					{done === null ? `Import ${rowsWords(chosenRows.length)}` : `${done} of ${chosenRows.length}…`}
+					{done === null ? words.importRows(chosenRows.length) : words.progress(done, chosenRows.length)}
 				</button>
 			</div>
 		</Sheet>
@@ -179,13 +167,13 @@ interface MappedFieldProps {
 }
 
 const numberNotations = [
-	["point", "with a decimal point: 1,234.5"],
-	["comma", "with a decimal comma: 1.234,5"],
+	["point", words.withPoint],
+	["comma", words.withComma],
 ] as const;
 const dateNotations = [
-	["dmy", "with the day first"],
-	["mdy", "with the month first"],
-	["ymd", "with the year first"],
+	["dmy", words.dayFirst],
+	["mdy", words.monthFirst],
+	["ymd", words.yearFirst],
 ] as const;
 
 /** The column of a field, and how its numbers or dates are written where that can be read in two ways. */
@@ -198,7 +186,7 @@ function MappedField({ field, grid, at, read, onMap, onChoose }: MappedFieldProp
 			<label>
 				<span dir="auto">{field.label}</span>
 				<select value={at} onChange={(event) => onMap(Number(event.currentTarget.value))}>
-					<option value={-1}>Leave empty</option>
+					<option value={-1}>{words.leaveEmpty}</option>
 					{grid.names.map((name, place) => (
 						<option key={name} value={place}>
 							{name}
@@ -208,9 +196,7 @@ function MappedField({ field, grid, at, read, onMap, onChoose }: MappedFieldProp
 			</label>
 			{canChoose && (
 				<label className="notation">
-					<span>
-						{isNumber ? "Numbers of" : "Dates of"} {field.label} are written
-					</span>
+					<span>{isNumber ? words.numbersOf(field.label) : words.datesOf(field.label)}</span>
 					<select
 						value={isNumber ? (column.decimalComma ? "comma" : "point") : (column.dateOrder ?? "ymd")}
 						onChange={(event) => {
@@ -218,42 +204,34 @@ function MappedField({ field, grid, at, read, onMap, onChoose }: MappedFieldProp
 							onChoose(isNumber ? { decimalComma: value === "comma" } : { dateOrder: value as DateOrder });
 						}}
 					>
-						{(isNumber ? numberNotations : dateNotations).map(([value, words]) => (
+						{(isNumber ? numberNotations : dateNotations).map(([value, name]) => (
 							<option key={value} value={value}>
-								{words}
+								{name}
 							</option>
 						))}
 					</select>
 				</label>
 			)}
-			{canChoose && column.isAmbiguous && (
-				<p className="help">They can be read in two ways. Look at the first rows below.</p>
-			)}
+			{canChoose && column.isAmbiguous && <p className="help">{words.twoWays}</p>}
 		</div>
 	);
 }
 
 /** What cannot be read, field by field, and what becomes of those rows. */
 function Unread({ read, bad }: { read: ReadRows; bad: number }) {
-	const words = Object.entries(read.columns).flatMap(([key, column]) => {
+	const lines = Object.entries(read.columns).flatMap(([key, column]) => {
 		const field = inputFields.find((each) => each.key === key);
 		return column.notes.filter((note) => note.includes("read as")).map((note) => `${field?.label ?? ""}: ${note}`);
 	});
 	return (
 		<>
-			<Notes lines={words} />
+			<Notes lines={lines} />
 			{bad > 0 && (
 				<div className="help" role="status">
-					<p>
-						{bad === 1
-							? "1 row cannot be read and will be left out."
-							: `${bad} rows cannot be read and will be left out.`}
-					</p>
+					<p>{words.unreadRows(bad)}</p>
 					<ul className="notes">
 						{read.misfits.map(({ field, count, first }) => (
-							<li key={field.key}>
-								{field.label}: {count === 1 ? "1 cell does" : `${count} cells do`} not fit. The first: {first}.
-							</li>
+							<li key={field.key}>{words.misfit(field.label, count, first)}</li>
 						))}
 					</ul>
 				</div>
@@ -266,7 +244,7 @@ function Preview({ rows, mapping }: { rows: ReadRow[]; mapping: Mapping }) {
 	const mapped = inputFields.filter((field) => (mapping[field.key] ?? -1) >= 0);
 	const shown = mapped.length > 0 ? mapped : inputFields.slice(0, 6);
 	return (
-		<div className="table-scroll preview" tabIndex={0} role="region" aria-label={`First ${many} of the file`}>
+		<div className="table-scroll preview" tabIndex={0} role="region" aria-label={words.firstOfFile}>
 			<table>
 				<thead>
 					<tr>

@@ -1,5 +1,6 @@
 // Words about what happened: a notice that stays, and a short message that goes away.
 import { useEffect } from "react";
+import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 export function Notice({ text, onClose, onRetry }: { text: string; onClose?(): void; onRetry?(): void }) {
@@ -9,11 +10,11 @@ export function Notice({ text, onClose, onRetry }: { text: string; onClose?(): v
 			<p>{text}</p>
 			{onRetry && (
 				<button className="button" type="button" onClick={onRetry}>
-					Try again
+					{words.tryAgain}
 				</button>
 			)}
 			{onClose && (
-				<button className="button square" type="button" aria-label="Close this message" onClick={onClose}>
+				<button className="button square" type="button" aria-label={words.closeMessage} onClick={onClose}>
 					<Icon name="close" size={16} />
 				</button>
 			)}

@@ -3,6 +3,7 @@ import type { DataRecord } from "freehold";
 import type { Actions } from "../app.tsx";
 import { app, fields, fieldValue, titleOf } from "../model.ts";
 import { isPicture } from "../picture-data.ts";
+import { words } from "../words.ts";
 import { QuickActions } from "./cards.tsx";
 import { FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
@@ -39,7 +40,7 @@ export function RecordDetails({ record, actions, onClose }: Props) {
 										<img
 											className="picture-whole"
 											src={String(fieldValue(record, field))}
-											alt={`${field.label} of ${titleOf(record)}`}
+											alt={words.pictureOf(field.label, titleOf(record))}
 										/>
 									) : (
 										<FieldValue
@@ -54,17 +55,15 @@ export function RecordDetails({ record, actions, onClose }: Props) {
 							</div>
 						))}
 				</dl>
-				<p className="added">
-					Added {record.by ? `by ${record.by} ` : ""}on {added}
-				</p>
+				<p className="added">{words.addedOn(record.by ?? "", added)}</p>
 			</div>
 			{actions.mayChange && (
 				<div className="sheet-actions">
 					<button className="button danger-quiet" type="button" onClick={() => actions.remove(record)}>
-						<Icon name="trash" size={18} /> Delete
+						<Icon name="trash" size={18} /> {words.delete}
 					</button>
 					<button className="button primary" type="button" onClick={() => actions.edit(record)}>
-						<Icon name="edit" size={18} /> Edit
+						<Icon name="edit" size={18} /> {words.edit}
 					</button>
 				</div>
 			)}

@@ -2,8 +2,9 @@
 import type { DataRecord } from "freehold";
 import { useMemo, useRef, useState } from "react";
 import { limitProblem } from "../limits.ts";
-import { type Field, inputFields, one, type Values, valueIn } from "../model.ts";
+import { type Field, inputFields, type Values, valueIn } from "../model.ts";
 import { editText, parseValue, startValues, storedValues } from "../values.ts";
+import { words } from "../words.ts";
 import { FieldInput } from "./field-input.tsx";
 import { Notice } from "./notice.tsx";
 import { Sheet } from "./sheet.tsx";
@@ -58,7 +59,7 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 	}
 
 	return (
-		<Sheet title={record ? `Edit ${one}` : `Add ${one}`} onClose={onClose}>
+		<Sheet title={record ? words.editOne : words.addOne} onClose={onClose}>
 			<form
 				ref={form}
 				noValidate
@@ -71,7 +72,7 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 					{problem && <Notice text={problem} />}
 					{Object.keys(problems).length > 0 && (
 						<p className="sr" role="alert">
-							{Object.keys(problems).length} to correct
+							{words.toCorrect(Object.keys(problems).length)}
 						</p>
 					)}
 					{formFields.map((field) => (
@@ -90,10 +91,10 @@ export function RecordForm({ record, start, all, problem, onSave, onClose }: Pro
 				</div>
 				<div className="sheet-actions">
 					<button className="button" type="button" onClick={onClose}>
-						Cancel
+						{words.cancel}
 					</button>
 					<button className="button primary" type="submit" disabled={isSaving}>
-						{isSaving ? "Saving…" : record ? "Save" : `Add ${one}`}
+						{isSaving ? words.saving : record ? words.save : words.addOne}
 					</button>
 				</div>
 			</form>

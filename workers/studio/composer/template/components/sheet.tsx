@@ -1,6 +1,7 @@
 // A panel over the page, made of the browser's own dialog element: it keeps the focus inside and closes with Escape.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "react";
+import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -38,7 +39,7 @@ export function Sheet({ title, shape = "side", onClose, children }: Props) {
 			<div className="sheet-inside">
 				<div className="sheet-head">
 					<h2 id={id}>{title}</h2>
-					<button className="button square quiet" type="button" aria-label="Close" onClick={onClose}>
+					<button className="button square quiet" type="button" aria-label={words.close} onClick={onClose}>
 						<Icon name="close" />
 					</button>
 				</div>

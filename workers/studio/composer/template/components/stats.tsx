@@ -1,19 +1,9 @@
 // The numbers at the top: how many, totals, and what needs attention. They follow the search and the filters.
 import type { DataRecord } from "freehold";
-import {
-	addDays,
-	alertOf,
-	app,
-	type Field,
-	fieldOf,
-	fields,
-	fieldValue,
-	inSentence,
-	titleOf,
-	today,
-} from "../model.ts";
+import { addDays, alertOf, app, type Field, fieldOf, fields, fieldValue, titleOf, today } from "../model.ts";
 import { average, type Query, streak, sum } from "../query.ts";
 import { formatNumber, formatTotal, formatValue } from "../values.ts";
+import { words } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Stat {
@@ -50,7 +40,7 @@ export function Stats({ records, total, query, onQuery }: Props) {
 								aria-pressed={query.attention}
 								onClick={() => onQuery({ ...query, attention: !query.attention })}
 							>
-								<Icon name="filter" size={16} /> {query.attention ? "Show all" : "Show"}
+								<Icon name="filter" size={16} /> {query.attention ? words.showAll : words.show}
 							</button>
 						)}
 					</dd>
@@ -70,7 +60,7 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 	const date = of("date").find((field) => field.required && !field.computed);
 	if (main) {
 		stats.push({
-			label: totalWords(main),
+			label: words.total(main.label),
 			value: formatTotal(main, sum(records, main)),
 			tone: "accent",
 		});
@@ -79,9 +69,9 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 			const now = records.filter((record) => String(fieldValue(record, date) ?? "").startsWith(month));
 			if (now.length)
 				stats.push({
-					label: "This month",
+					label: words.thisMonth,
 					value: formatTotal(main, sum(now, main)),
-					note: `${now.length} of ${records.length}`,
+					note: words.partOf(now.length, records.length),
 				});
 		}
 	}
@@ -89,13 +79,13 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 		const days = records.map((record) => fieldValue(record, field)).filter(Array.isArray);
 		const done = days.filter((list) => list.includes(today())).length;
 		const best = Math.max(0, ...days.map((list) => streak(list)));
-		stats.push({ label: "Done today", value: `${done} of ${records.length}`, tone: "accent" });
-		stats.push({ label: "Longest current streak", value: best === 1 ? "1 day" : `${best} days` });
+		stats.push({ label: words.doneToday, value: words.partOf(done, records.length), tone: "accent" });
+		stats.push({ label: words.longestStreak, value: words.days(best) });
 	}
 	stats.push({
 		label: app.entity.plural,
 		value: records.length.toLocaleString(),
-		...(records.length === total ? {} : { note: `of ${total.toLocaleString()}` }),
+		...(records.length === total ? {} : { note: words.ofAll(total) }),
 		...(stats.length ? {} : { tone: "accent" as const }),
 	});
 	for (const field of fields.filter((each) => each.alert)) {
@@ -103,11 +93,11 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 		if (field.alert && count)
 			stats.push({ label: field.alert.words, value: String(count), tone: "warn", isAttention: true });
 	}
-	if (second) stats.push({ label: totalWords(second), value: formatTotal(second, sum(records, second)) });
+	if (second) stats.push({ label: words.total(second.label), value: formatTotal(second, sum(records, second)) });
 	stats.push(...comingUp(records));
 	const board = app.views.find((view) => view.kind === "board");
 	const status = board ? fieldOf(board.by) : undefined;
-	const goal = status?.choices?.find((choice) => finished.test(choice));
+	const goal = status?.choices?.find((choice) => words.finished.test(choice));
 	if (status && goal && !main) {
 		const done = records.filter((record) => fieldValue(record, status) === goal).length;
 		stats.push({
@@ -120,18 +110,16 @@ function statsOf(records: DataRecord[], total: number): Stat[] {
 		const mean = average(records, field);
 		if (mean !== null)
 			stats.push({
-				label: `Average ${inSentence(field.label)}`,
+				label: words.average(field.label),
 				value: formatNumber(field, Math.round(mean * 10) / 10),
 			});
 	}
 	for (const field of of("boolean")) {
 		const yes = records.filter((record) => fieldValue(record, field) === true).length;
-		stats.push({ label: field.label, value: String(yes), note: `of ${records.length}` });
+		stats.push({ label: field.label, value: String(yes), note: words.ofAll(records.length) });
 	}
 	return stats.slice(0, 4);
 }
-
-const finished = /^(done|finished|completed?|won|offer|closed|solved|watched|read|paid|booked|approved|hired)$/i;
 
 /** For calendars: what is next, and how much is in the coming week. */
 function comingUp(records: DataRecord[]): Stat[] {
@@ -144,13 +132,9 @@ function comingUp(records: DataRecord[]): Stat[] {
 	if (!next) return [];
 	const week = ahead.filter((record) => dayIn(record).slice(0, 10) <= addDays(today(), 7));
 	return [
-		{ label: "Next", value: titleOf(next), note: formatValue(field, dayIn(next)), isWords: true },
-		{ label: "In the next seven days", value: String(week.length) },
+		{ label: words.next, value: titleOf(next), note: formatValue(field, dayIn(next)), isWords: true },
+		{ label: words.nextWeek, value: String(week.length) },
 	];
 }
-
-/** "Total amount", and "Total pay" for a field that is called so. */
-const totalWords = ({ label }: Field): string =>
-	/^(?:total|gesamt|summe?\b)/i.test(label) ? label : `Total ${inSentence(label)}`;
 
 const weight = (field: Field): number => (field.type === "money" ? 2 : 0) + (field.computed ? 1 : 0);

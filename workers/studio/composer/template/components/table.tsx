@@ -6,6 +6,7 @@ import { app, type Field, fields, isNumeric, titleOf } from "../model.ts";
 import { average, type Query, sum } from "../query.ts";
 import { useIsSmall } from "../setup.ts";
 import { formatNumber } from "../values.ts";
+import { words } from "../words.ts";
 import { Cards } from "./cards.tsx";
 import { FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
@@ -45,7 +46,7 @@ export function Table({ records, query, onQuery, actions }: Props) {
 			{isSmall ? (
 				<Cards records={rows} actions={actions} />
 			) : (
-				<div className="table-scroll" tabIndex={0} role="region" aria-label={`${app.entity.plural}, table`}>
+				<div className="table-scroll" tabIndex={0} role="region" aria-label={words.tableOf}>
 					<table>
 						<thead>
 							<tr>
@@ -68,7 +69,7 @@ export function Table({ records, query, onQuery, actions }: Props) {
 									);
 								})}
 								<th scope="col" className="row-actions">
-									<span className="sr">Actions</span>
+									<span className="sr">{words.actions}</span>
 								</th>
 							</tr>
 						</thead>
@@ -103,7 +104,7 @@ export function Table({ records, query, onQuery, actions }: Props) {
 								<tr>
 									{columns.map((field, index) => (
 										<td key={field.key} className={isNumeric(field) ? "number" : ""}>
-											{index === 0 ? `Total of ${records.length}` : totalOf(records, field)}
+											{index === 0 ? words.totalOfRows(records.length) : totalOf(records, field)}
 										</td>
 									))}
 									<td />
@@ -114,23 +115,21 @@ export function Table({ records, query, onQuery, actions }: Props) {
 				</div>
 			)}
 			{pages > 1 && (
-				<nav className="pager" aria-label="Pages">
+				<nav className="pager" aria-label={words.pages}>
 					<button
 						className="button square"
 						type="button"
-						aria-label="Previous page"
+						aria-label={words.previousPage}
 						disabled={at === 0}
 						onClick={() => setPage(at - 1)}
 					>
 						<Icon name="left" size={18} />
 					</button>
-					<span>
-						{at * pageSize + 1}–{Math.min((at + 1) * pageSize, records.length)} of {records.length.toLocaleString()}
-					</span>
+					<span>{words.pageOf(at * pageSize + 1, Math.min((at + 1) * pageSize, records.length), records.length)}</span>
 					<button
 						className="button square"
 						type="button"
-						aria-label="Next page"
+						aria-label={words.nextPage}
 						disabled={at >= pages - 1}
 						onClick={() => setPage(at + 1)}
 					>
@@ -155,7 +154,7 @@ export function RowActions({ record, actions }: { record: DataRecord; actions: A
 			<button
 				className="button square quiet"
 				type="button"
-				aria-label={`Edit ${titleOf(record)}`}
+				aria-label={words.editIt(titleOf(record))}
 				onClick={() => actions.edit(record)}
 			>
 				<Icon name="edit" size={17} />
@@ -163,7 +162,7 @@ export function RowActions({ record, actions }: { record: DataRecord; actions: A
 			<button
 				className="button square quiet"
 				type="button"
-				aria-label={`Delete ${titleOf(record)}`}
+				aria-label={words.deleteIt(titleOf(record))}
 				onClick={() => actions.remove(record)}
 			>
 				<Icon name="trash" size={17} />

@@ -1,9 +1,10 @@
 // Above the records: search, filters, order, and which view is shown.
 import type { DataRecord } from "freehold";
 import { useState } from "react";
-import { app, type Field, fields, fieldValue, isNumeric, many, type View } from "../model.ts";
+import { app, type Field, fields, fieldValue, isNumeric } from "../model.ts";
 import { activeFilters, type Filter, filterFields, type Query } from "../query.ts";
 import { formatDay } from "../values.ts";
+import { no, words, yes } from "../words.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -18,13 +19,6 @@ interface Props {
 // Pictures have no order.
 const sortable = fields.filter((field) => field.type !== "image");
 
-const viewNames: Record<View["kind"], string> = {
-	table: "Table",
-	cards: "Cards",
-	board: "Board",
-	calendar: "Calendar",
-};
-
 export function Toolbar({ query, onQuery, view, onView, records, count }: Props) {
 	const [isOpen, setOpen] = useState(false);
 	const active = activeFilters(query);
@@ -33,27 +27,27 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 		<>
 			<div className="toolbar">
 				{app.views.length > 1 && (
-					<div className="views" role="group" aria-label="View">
+					<div className="views" role="group" aria-label={words.view}>
 						{app.views.map((each, at) => (
 							<button key={each.kind} type="button" aria-pressed={at === view} onClick={() => onView(at)}>
-								<Icon name={each.kind} size={17} /> {viewNames[each.kind]}
+								<Icon name={each.kind} size={17} /> {words.views[each.kind]}
 							</button>
 						))}
 					</div>
 				)}
 				<label className="search">
-					<span className="sr">Search</span>
+					<span className="sr">{words.search}</span>
 					<Icon name="search" size={18} />
 					<input
 						type="search"
-						placeholder={`Search ${many}`}
+						placeholder={words.searchIn}
 						value={query.search}
 						onInput={(event) => onQuery({ ...query, search: event.currentTarget.value })}
 					/>
 				</label>
 				<div className="toolbar-end">
 					<label className="sort">
-						<span className="sr">Sort by</span>
+						<span className="sr">{words.sortBy}</span>
 						<select
 							value={query.sortKey}
 							onChange={(event) => onQuery({ ...query, sortKey: event.currentTarget.value })}
@@ -68,7 +62,7 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 					<button
 						className="button square"
 						type="button"
-						aria-label={query.descending ? "Descending; press for ascending" : "Ascending; press for descending"}
+						aria-label={query.descending ? words.isDescending : words.isAscending}
 						onClick={() => onQuery({ ...query, descending: !query.descending })}
 					>
 						<Icon name={query.descending ? "down" : "up"} size={18} />
@@ -80,7 +74,8 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 							aria-expanded={isOpen}
 							onClick={() => setOpen(!isOpen)}
 						>
-							<Icon name="filter" size={18} /> Filter{active.length ? ` (${active.length})` : ""}
+							<Icon name="filter" size={18} /> {words.filter}
+							{active.length ? ` (${active.length})` : ""}
 						</button>
 					)}
 				</div>
@@ -100,12 +95,12 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 			)}
 			{(active.length > 0 || query.attention) && (
 				<p className="chips">
-					<span className="sr">{count} shown. Filters: </span>
-					{query.attention && <Chip words="Needs attention" onRemove={() => onQuery({ ...query, attention: false })} />}
+					<span className="sr">{words.shown(count)}</span>
+					{query.attention && <Chip text={words.attention} onRemove={() => onQuery({ ...query, attention: false })} />}
 					{active.map(([field, filter]) => (
 						<Chip
 							key={field.key}
-							words={`${field.label}: ${describe(field, filter)}`}
+							text={`${field.label}: ${describe(field, filter)}`}
 							onRemove={() => set(field.key, {})}
 						/>
 					))}
@@ -115,20 +110,20 @@ export function Toolbar({ query, onQuery, view, onView, records, count }: Props)
 	);
 }
 
-function Chip({ words, onRemove }: { words: string; onRemove(): void }) {
+function Chip({ text, onRemove }: { text: string; onRemove(): void }) {
 	return (
 		<button className="chip" type="button" onClick={onRemove}>
-			<span className="sr">Remove filter </span>
-			<span dir="auto">{words}</span> <Icon name="close" size={14} />
+			<span className="sr">{words.removeFilter}</span>
+			<span dir="auto">{text}</span> <Icon name="close" size={14} />
 		</button>
 	);
 }
 
 function describe(field: Field, filter: Filter): string {
-	if (filter.choices?.length) return filter.choices.map((choice) => choice || "not set").join(", ");
+	if (filter.choices?.length) return filter.choices.map((choice) => choice || words.notSet).join(", ");
 	const write = (text: string | undefined) => (text && !isNumeric(field) ? formatDay(text) : (text ?? ""));
-	if (filter.from && filter.to) return `${write(filter.from)} to ${write(filter.to)}`;
-	return filter.from ? `from ${write(filter.from)}` : `up to ${write(filter.to)}`;
+	if (filter.from && filter.to) return words.fromTo(write(filter.from), write(filter.to));
+	return filter.from ? words.fromOnly(write(filter.from)) : words.upTo(write(filter.to));
 }
 
 interface FilterProps {
@@ -140,7 +135,7 @@ interface FilterProps {
 
 function FilterInput({ field, filter, records, onChange }: FilterProps) {
 	if (field.type === "choice" || field.type === "boolean") {
-		const known = field.type === "boolean" ? ["Yes", "No"] : (field.choices ?? []);
+		const known = field.type === "boolean" ? [yes, no] : (field.choices ?? []);
 		const used = records.map((record) => fieldValue(record, field)).filter((value) => typeof value === "string");
 		const chosen = filter.choices ?? [];
 		const toggle = (choice: string) =>
@@ -165,7 +160,7 @@ function FilterInput({ field, filter, records, onChange }: FilterProps) {
 			<legend>{field.label}</legend>
 			<div className="range">
 				<label>
-					<span>From</span>
+					<span>{words.from}</span>
 					<input
 						type={type}
 						step="any"
@@ -174,7 +169,7 @@ function FilterInput({ field, filter, records, onChange }: FilterProps) {
 					/>
 				</label>
 				<label>
-					<span>To</span>
+					<span>{words.to}</span>
 					<input
 						type={type}
 						step="any"
