@@ -57,10 +57,9 @@ export async function createCredential(
 	return { ...input, createdAt: at, updatedAt: at };
 }
 
+/** All of them: an account has one of each provider. */
 export async function listCredentialsOfAccount(dir: Directory, accountId: AccountId): Promise<Credential[]> {
-	const found = await onDirectory(dir, (rows) =>
-		rows.select().from(table).where(eq(table.accountId, accountId)).limit(20),
-	);
+	const found = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.accountId, accountId)));
 	return Promise.all(found.map((row) => open(dir, row)));
 }
 

@@ -2,6 +2,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AccountId, AppId, Id, OwnerId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import { accounts } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory } from "./handle.ts";
@@ -87,23 +88,28 @@ export async function findGrant(dir: Directory, accountId: AccountId, appId: App
 	return row ? toGrant(row) : null;
 }
 
-/** Everybody an app (null: the whole workspace) is shared with, for its owner to see. */
-export async function listGrantsOfApp(dir: Directory, ownerId: OwnerId, appId: AppId | null): Promise<GrantedPerson[]> {
+/** Whom an app (null: the whole workspace) is shared with, newest first, for its owner to see. */
+export async function pageGrantsOfApp(
+	dir: Directory,
+	ownerId: OwnerId,
+	appId: AppId | null,
+	{ after, size = pageRows }: PageQuery = {},
+): Promise<Page<GrantedPerson>> {
 	const found = await onDirectory(dir, (rows) =>
 		rows
 			.select({ grant: table, name: accounts.table.name, email: accounts.table.email })
 			.from(table)
 			.innerJoin(accounts.table, eq(accounts.table.id, table.accountId))
-			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId ?? "")))
-			.orderBy(desc(table.createdAt)),
+			.where(and(eq(table.ownerId, ownerId), eq(table.appId, appId ?? ""), isAfter(after, table.createdAt, table.id)))
+			.orderBy(...newestFirst(table.createdAt, table.id))
+			.limit(size + 1),
 	);
-	return Promise.all(
-		found.map(async ({ grant, name, email }) => ({
-			...toGrant(grant),
-			name: await dir.keys.open({ table: "accounts", column: "name", row: grant.accountId }, name),
-			email: await dir.keys.open({ table: "accounts", column: "email", row: grant.accountId }, email),
-		})),
-	);
+	const page = cutPage(found, size, ({ grant }) => cursorOf(grant.createdAt, grant.id));
+	return mapPage(page, async ({ grant, name, email }) => ({
+		...toGrant(grant),
+		name: await dir.keys.open({ table: "accounts", column: "name", row: grant.accountId }, name),
+		email: await dir.keys.open({ table: "accounts", column: "email", row: grant.accountId }, email),
+	}));
 }
 
 /** Answers what was revoked, so that running sessions can be ended; null when there was nothing. */

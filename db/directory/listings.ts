@@ -1,7 +1,8 @@
 // Discover: what people made public in this region. Public by decision of the owner, so it is not sealed.
-import { and, desc, eq, lt, not, or, sql } from "drizzle-orm";
+import { and, eq, inArray, not, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AppId, Label, OwnerId, VersionId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, newestFirst, type Page, type PageQuery } from "../pages.ts";
 import { flag } from "../rls/tenant-table.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory } from "./handle.ts";
@@ -36,7 +37,7 @@ export const listings = directoryTable({
 
 export type Listing = typeof listings.table.$inferSelect;
 const { table } = listings;
-const pageRows = 24;
+const listingsOfPage = 24;
 
 /** Publishes or updates. False when the app is blocked, or the id belongs to another owner; then nothing changes. */
 export async function publishListing(
@@ -81,33 +82,12 @@ export async function findListing(dir: Directory, appId: AppId): Promise<Listing
 	return row ? { ...row.listing, isBlocked: row.listing.isBlocked || row.isSuspended === 1 } : null;
 }
 
-/** One page, newest first. `next` is the `after` of the following page, null on the last. */
-export function listListings(dir: Directory, page: { after?: string } = {}) {
-	return readPage(dir, "", page.after);
-}
-
-/** Like listListings, with words that all occur in title or description, whatever their case. */
-export function searchListings(dir: Directory, search: string, page: { after?: string } = {}) {
-	return readPage(dir, search, page.after);
-}
-
-/** The kill switch; `false` lifts it. */
-export async function blockListing(dir: Directory, appId: AppId, isBlocked = true): Promise<boolean> {
-	const changed = await onDirectory(dir, (rows) =>
-		rows.update(table).set({ isBlocked }).where(eq(table.appId, appId)).returning({ appId: table.appId }),
-	);
-	return changed.length > 0;
-}
-
-async function readPage(
+/** Newest first; with `search`, those whose title and description have all of its words, whatever their case. */
+export async function pageListings(
 	dir: Directory,
-	search: string,
-	after?: string,
-): Promise<{ listings: Listing[]; next: string | null }> {
+	{ after, size = listingsOfPage, search = "" }: PageQuery & { search?: string | undefined } = {},
+): Promise<Page<Listing>> {
 	const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
-	const cursor = /^(\d{1,15})\.(app_[0-9a-f]{32})$/.exec(after ?? "");
-	const time = Number(cursor?.[1] ?? 0);
-	const appId = (cursor?.[2] ?? "") as AppId;
 	const found = await onDirectory(dir, (rows) =>
 		rows
 			.select()
@@ -116,17 +96,33 @@ async function readPage(
 				and(
 					eq(table.isBlocked, false),
 					not(isOfSuspended(table.ownerId)),
-					after === undefined
-						? undefined
-						: or(lt(table.publishedAt, time), and(eq(table.publishedAt, time), lt(table.appId, appId))),
+					isAfter(after, table.publishedAt, table.appId),
 					// instr, not LIKE: a person's % and _ are letters like any other.
 					...words.map((word) => sql`instr(lower(${table.title} || ' ' || ${table.description}), ${word}) > 0`),
 				),
 			)
-			.orderBy(desc(table.publishedAt), desc(table.appId))
-			.limit(pageRows + 1),
+			.orderBy(...newestFirst(table.publishedAt, table.appId))
+			.limit(size + 1),
 	);
-	const shown = found.slice(0, pageRows);
-	const last = shown.at(-1);
-	return { listings: shown, next: found.length > pageRows && last ? `${last.publishedAt}.${last.appId}` : null };
+	return cutPage(found, size, (row) => cursorOf(row.publishedAt, row.appId));
+}
+
+/** Which of these apps are in Discover now. */
+export async function findListed(dir: Directory, appIds: readonly AppId[]): Promise<Set<AppId>> {
+	if (appIds.length === 0) return new Set();
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select({ appId: table.appId })
+			.from(table)
+			.where(and(inArray(table.appId, [...appIds]), eq(table.isBlocked, false), not(isOfSuspended(table.ownerId)))),
+	);
+	return new Set(found.map(({ appId }) => appId));
+}
+
+/** The kill switch; `false` lifts it. */
+export async function blockListing(dir: Directory, appId: AppId, isBlocked = true): Promise<boolean> {
+	const changed = await onDirectory(dir, (rows) =>
+		rows.update(table).set({ isBlocked }).where(eq(table.appId, appId)).returning({ appId: table.appId }),
+	);
+	return changed.length > 0;
 }

@@ -1,7 +1,8 @@
 // What an operator did through the product's scripts. Append-only in the database; a tenant sees the lines about itself.
-import { desc, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { OwnerId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory } from "./handle.ts";
 
@@ -40,9 +41,19 @@ export async function logOperatorAction(
 	await onDirectory(dir, (rows) => rows.insert(table).values(entry));
 }
 
-/** Every one about this tenant, newest first. */
-export function listOperatorActions(dir: Directory, ownerId: OwnerId): Promise<OperatorEntry[]> {
-	return onDirectory(dir, (rows) =>
-		rows.select().from(table).where(eq(table.ownerId, ownerId)).orderBy(desc(table.at)),
+/** About this tenant, newest first. */
+export async function pageOperatorActions(
+	dir: Directory,
+	ownerId: OwnerId,
+	{ after, size = pageRows }: PageQuery = {},
+): Promise<Page<OperatorEntry>> {
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select()
+			.from(table)
+			.where(and(eq(table.ownerId, ownerId), isAfter(after, table.at, table.id)))
+			.orderBy(...newestFirst(table.at, table.id))
+			.limit(size + 1),
 	);
+	return cutPage(found, size, (row) => cursorOf(row.at, row.id));
 }

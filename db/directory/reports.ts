@@ -1,7 +1,8 @@
 // Reports of public apps, for the operator. What somebody wrote is sealed.
-import { asc, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AppId, type Id, makeId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory, type SealedEntry } from "./handle.ts";
 
@@ -50,12 +51,21 @@ export async function addReport(dir: Directory, input: Pick<Report, "appId" | "r
 	return report;
 }
 
-/** Oldest first. */
-export async function listOpenReports(dir: Directory, limit = 100): Promise<Report[]> {
+/** Newest first. */
+export async function pageOpenReports(
+	dir: Directory,
+	{ after, size = pageRows }: PageQuery = {},
+): Promise<Page<Report>> {
 	const found = await onDirectory(dir, (rows) =>
-		rows.select().from(table).where(isNull(table.closedAt)).orderBy(asc(table.at)).limit(limit),
+		rows
+			.select()
+			.from(table)
+			.where(and(isNull(table.closedAt), isAfter(after, table.at, table.id)))
+			.orderBy(...newestFirst(table.at, table.id))
+			.limit(size + 1),
 	);
-	return Promise.all(found.map(async (row) => ({ ...row, text: await dir.keys.open(place(row.id), row.text) })));
+	const page = cutPage(found, size, (row) => cursorOf(row.at, row.id));
+	return mapPage(page, async (row) => ({ ...row, text: await dir.keys.open(place(row.id), row.text) }));
 }
 
 export async function closeReport(dir: Directory, id: Id<"report">): Promise<boolean> {

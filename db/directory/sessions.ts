@@ -52,6 +52,9 @@ export interface Session {
 
 const { table } = sessions;
 
+/** A person sees all of their sessions in one list. With one more, the oldest ends. */
+export const mostSessions = 100;
+
 /** Throws DbError `guard` when there is no such account. */
 export async function createSession(
 	dir: Directory,
@@ -67,21 +70,21 @@ export async function createSession(
 	const id = input.id ?? makeId("session");
 	const userAgent = input.userAgent ? input.userAgent.slice(0, 300) : null;
 	const at = dir.now();
-	const [row] = await onDirectory(dir, async (rows) =>
-		rows
-			.insert(table)
-			.values({
-				id,
-				tokenHash: await dir.keys.hashToken(input.token),
-				accountId: input.accountId,
-				ownerId: sql<OwnerId>`(SELECT owner_id FROM ${accounts.table} WHERE id = ${input.accountId})`,
-				expiresAt: input.expiresAt,
-				createdAt: at,
-				updatedAt: at,
-				userAgent: userAgent === null ? null : await dir.keys.seal(place(id), userAgent),
-				ipPrefix: input.ip ? truncateIp(input.ip) : null,
-			})
-			.returning(),
+	const values = {
+		id,
+		tokenHash: await dir.keys.hashToken(input.token),
+		accountId: input.accountId,
+		ownerId: sql<OwnerId>`(SELECT owner_id FROM ${accounts.table} WHERE id = ${input.accountId})`,
+		expiresAt: input.expiresAt,
+		createdAt: at,
+		updatedAt: at,
+		userAgent: userAgent === null ? null : await dir.keys.seal(place(id), userAgent),
+		ipPrefix: input.ip ? truncateIp(input.ip) : null,
+	};
+	const isTooMany = sql`${table.tokenHash} IN (SELECT token_hash FROM ${table} WHERE account_id = ${input.accountId}
+		ORDER BY created_at DESC, token_hash LIMIT -1 OFFSET ${mostSessions})`;
+	const [[row]] = await onDirectory(dir, (rows) =>
+		rows.batch([rows.insert(table).values(values).returning(), rows.delete(table).where(isTooMany)]),
 	);
 	return open(dir, row as typeof table.$inferSelect);
 }
@@ -102,15 +105,14 @@ export async function findSessionByHash(dir: Directory, tokenHash: TokenHash): P
 	return row ? open(dir, row) : null;
 }
 
-/** A person's own sessions, newest first. */
+/** All of a person's own sessions, newest first: `createSession` bounds how many there are. */
 export async function listSessionsOfAccount(dir: Directory, accountId: AccountId): Promise<Session[]> {
 	const found = await onDirectory(dir, (rows) =>
 		rows
 			.select()
 			.from(table)
 			.where(and(eq(table.accountId, accountId), gt(table.expiresAt, dir.now())))
-			.orderBy(desc(table.createdAt))
-			.limit(100),
+			.orderBy(desc(table.createdAt)),
 	);
 	return Promise.all(found.map((row) => open(dir, row)));
 }

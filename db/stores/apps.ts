@@ -1,9 +1,10 @@
 // Apps: their names (sealed), their two labels, and which version is current and which is published.
 
-import { desc, eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
 import { cleanName } from "#schema/names.ts";
 import { DbError } from "../errors.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, searchPages } from "../pages.ts";
 import type { Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
 import { tenantTables } from "../tables/all.ts";
@@ -34,6 +35,7 @@ export interface NewApp {
 }
 
 const { table, relation } = apps;
+const appsOfPage = 60;
 
 /** Makes an app while there are fewer than `most`, also when several are made at once. Throws DbError `limit` otherwise. */
 export async function createApp(scope: Scope, input: NewApp, most = Number.MAX_SAFE_INTEGER): Promise<App> {
@@ -72,12 +74,51 @@ export async function getApp(scope: Scope, appId: AppId): Promise<App | null> {
 	return row ? openApp(scope, row) : null;
 }
 
-/** Last changed first. */
-export async function listApps(scope: Scope, limit = 200): Promise<App[]> {
+/** Last changed first; with `search`, those whose name and description have all of its words, whatever their case. */
+export function pageApps(
+	scope: Scope,
+	{ after, size = appsOfPage, search = "" }: PageQuery & { search?: string | undefined } = {},
+): Promise<Page<App>> {
+	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return readApps(scope, after, size);
+	return searchPages({
+		read: (from) => readApps(scope, from, 200),
+		cursor: (app) => cursorOf(app.updatedAt, app.id),
+		isMatch: ({ name, description }) => {
+			const text = `${name} ${description}`.toLowerCase();
+			return words.every((word) => text.includes(word));
+		},
+		size,
+		after,
+	});
+}
+
+/** At most as many as a statement takes ids; those that are not in scope are left out. */
+export async function getAppNames(scope: Scope, appIds: readonly AppId[]): Promise<Map<AppId, string>> {
+	if (appIds.length === 0) return new Map();
 	const found = await scope.read((rows) =>
-		rows.select().from(relation).orderBy(desc(relation.updatedAt), desc(relation.id)).limit(limit),
+		rows
+			.select({ id: relation.id, name: relation.name })
+			.from(relation)
+			.where(inArray(relation.id, [...new Set(appIds)])),
 	);
-	return Promise.all(found.map((row) => openApp(scope, row)));
+	const open = async ({ id, name }: (typeof found)[number]) =>
+		[id, await scope.sealer.open({ table: "apps", column: "name", row: id }, name)] as const;
+	return new Map(await Promise.all(found.map(open)));
+}
+
+async function readApps(scope: Scope, after: string | undefined, size: number): Promise<Page<App>> {
+	const { updatedAt, id } = relation;
+	const found = await scope.read((rows) =>
+		rows
+			.select()
+			.from(relation)
+			.where(isAfter(after, updatedAt, id))
+			.orderBy(...newestFirst(updatedAt, id))
+			.limit(size + 1),
+	);
+	const page = cutPage(found, size, (row) => cursorOf(row.updatedAt, row.id));
+	return mapPage(page, (row) => openApp(scope, row));
 }
 
 /** False when there is no such app. */

@@ -1,7 +1,8 @@
 // Builds: queued with their credits, moved from state to state by whoever holds the expected one, ended exactly once.
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { BuildFailure, BuildState } from "#schema/build-events.ts";
 import { type AccountId, type AppId, type BuildId, makeId, type VersionId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import type { Scope, WriteRows } from "../rls/scope.ts";
 import { builds } from "../tables/builds.ts";
 import { messages } from "../tables/messages.ts";
@@ -97,16 +98,42 @@ export async function findBuild(scope: Scope, buildId: BuildId): Promise<Build |
 }
 
 /** Newest first. */
-export async function listBuilds(scope: Scope, appId: AppId, limit = 100): Promise<Build[]> {
+export async function pageBuilds(
+	scope: Scope,
+	appId: AppId,
+	{ after, size = pageRows }: PageQuery = {},
+): Promise<Page<Build>> {
+	const { createdAt, id } = relation;
 	const found = await scope.read((rows) =>
 		rows
 			.select()
 			.from(relation)
-			.where(eq(relation.appId, appId))
-			.orderBy(desc(relation.createdAt), desc(relation.id))
-			.limit(limit),
+			.where(and(eq(relation.appId, appId), isAfter(after, createdAt, id)))
+			.orderBy(...newestFirst(createdAt, id))
+			.limit(size + 1),
 	);
-	return Promise.all(found.map((row) => openBuild(scope, row)));
+	const page = cutPage(found, size, (row) => cursorOf(row.createdAt, row.id));
+	return mapPage(page, (row) => openBuild(scope, row));
+}
+
+/** The state of each app's latest build, for at most as many apps as a statement takes ids. */
+export async function latestBuildStates(scope: Scope, appIds: readonly AppId[]): Promise<Map<AppId, BuildState>> {
+	if (appIds.length === 0) return new Map();
+	const { appId, state, createdAt } = relation;
+	// SQLite takes a bare column from the row that has the maximum
+	const found = await scope.read((rows) =>
+		rows
+			.select({ appId, state, at: sql<number>`max(${createdAt})` })
+			.from(relation)
+			.where(inArray(appId, [...appIds]))
+			.groupBy(appId),
+	);
+	return new Map(found.map((row) => [row.appId, row.state]));
+}
+
+/** The build of this app that runs, asks or waits: the one that has begun, else the next in the queue. */
+export async function activeBuild(scope: Scope, appId: AppId): Promise<Build | null> {
+	return (await runningBuild(scope, appId)) ?? nextQueuedBuild(scope, appId);
 }
 
 /** The build of this app that runs or waits for an answer, if any. */

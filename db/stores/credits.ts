@@ -1,8 +1,9 @@
 // Credits: a balance that cannot fall below zero and a ledger of every change. A build is reserved once and closed once, by
 // settling or by refunding; each is one transaction, decided in the database, so that parallel builds and retries add up.
-import { desc, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type AppId, type BuildId, type Id, makeId } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";
+import { cursorOf, cutPage, isAfter, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import type { Scope, WriteRows } from "../rls/scope.ts";
 import { balance } from "../tables/balance.ts";
 import { builds } from "../tables/builds.ts";
@@ -19,11 +20,18 @@ export async function getBalance(scope: Scope): Promise<number> {
 }
 
 /** Newest first. */
-export function listLedger(scope: Scope, limit = 200): Promise<LedgerEntry[]> {
+export async function pageLedger(scope: Scope, { after, size = pageRows }: PageQuery = {}): Promise<Page<LedgerEntry>> {
 	const { ownerId: _owner, ...columns } = ledgerColumns;
-	return scope.read((rows) =>
-		rows.select(columns).from(ledger.relation).orderBy(desc(ledger.relation.at), desc(ledger.relation.id)).limit(limit),
+	const { at, id } = ledger.relation;
+	const found = await scope.read((rows) =>
+		rows
+			.select(columns)
+			.from(ledger.relation)
+			.where(isAfter(after, at, id))
+			.orderBy(...newestFirst(at, id))
+			.limit(size + 1),
 	);
+	return cutPage(found, size, (row) => cursorOf(row.at, row.id));
 }
 const ledgerColumns = {
 	ownerId: ledger.relation.ownerId,

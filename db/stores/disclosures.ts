@@ -1,7 +1,8 @@
 // Disclosures: one for each request that reached a model provider. The exact bytes are sealed in R2 under `contentKey`.
-import { and, asc, desc, eq, gte, sql } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
 import { type AppId, type BuildId, type Id, makeId } from "#schema/ids.ts";
 import type { Region } from "#schema/region.ts";
+import { cursorOf, cutPage, isAfter, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import type { Scope } from "../rls/scope.ts";
 import { disclosures } from "../tables/disclosures.ts";
 
@@ -49,18 +50,6 @@ export async function addDisclosure(
 	return disclosure;
 }
 
-/** In the order they were sent. */
-export function listDisclosuresOfBuild(scope: Scope, appId: AppId, buildId: BuildId): Promise<Disclosure[]> {
-	return scope.read((rows) =>
-		rows
-			.select(columns)
-			.from(relation)
-			.where(and(eq(relation.buildId, buildId), eq(relation.appId, appId)))
-			.orderBy(asc(relation.at), asc(relation.id))
-			.limit(500),
-	);
-}
-
 /** How many requests a build has sent so far. */
 export async function countDisclosuresOfBuild(scope: Scope, appId: AppId, buildId: BuildId): Promise<number> {
 	const [row] = await scope.read((rows) =>
@@ -72,31 +61,23 @@ export async function countDisclosuresOfBuild(scope: Scope, appId: AppId, buildI
 	return row?.count ?? 0;
 }
 
-/** Where the sealed bodies are of all that was sent for an app from a time on, oldest first. */
-export function listDisclosedSince(
+/** Newest first: of the app, or from a time on. */
+export async function pageDisclosures(
 	scope: Scope,
 	appId: AppId,
-	since: number,
-): Promise<{ id: Id<"disclosure">; buildId: BuildId }[]> {
-	return scope.read((rows) =>
-		rows
-			.select({ id: relation.id, buildId: relation.buildId })
-			.from(relation)
-			.where(and(eq(relation.appId, appId), gte(relation.at, since)))
-			.orderBy(asc(relation.at), asc(relation.id)),
-	);
-}
-
-/** Newest first. */
-export function listDisclosures(scope: Scope, appId: AppId, limit = 200): Promise<Disclosure[]> {
-	return scope.read((rows) =>
+	{ since, after, size = pageRows }: PageQuery & { since?: number } = {},
+): Promise<Page<Disclosure>> {
+	const { at, id } = relation;
+	const fromThen = since === undefined ? undefined : gte(at, since);
+	const found = await scope.read((rows) =>
 		rows
 			.select(columns)
 			.from(relation)
-			.where(eq(relation.appId, appId))
-			.orderBy(desc(relation.at), desc(relation.id))
-			.limit(limit),
+			.where(and(eq(relation.appId, appId), fromThen, isAfter(after, at, id)))
+			.orderBy(...newestFirst(at, id))
+			.limit(size + 1),
 	);
+	return cutPage(found, size, (row) => cursorOf(row.at, row.id));
 }
 
 export async function getDisclosure(scope: Scope, appId: AppId, id: Id<"disclosure">): Promise<Disclosure | null> {

@@ -1,6 +1,7 @@
 // The conversation about an app. Bodies are sealed.
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type AppId, type BuildId, type Id, makeId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import type { Scope } from "../rls/scope.ts";
 import { messages } from "../tables/messages.ts";
 
@@ -29,24 +30,25 @@ export async function addMessage(scope: Scope, input: Omit<Message, "id" | "at">
 	return { ...input, id, at: added[0]?.at ?? scope.now() };
 }
 
-/** The last `limit` messages, oldest first, of the app or of one build of it. */
-export async function listMessages(
+/** Newest first: of the app, or of one build of it. */
+export async function pageMessages(
 	scope: Scope,
 	appId: AppId,
-	{ buildId, limit = 200 }: { buildId?: BuildId; limit?: number } = {},
-): Promise<Message[]> {
+	{ buildId, after, size = pageRows }: PageQuery & { buildId?: BuildId } = {},
+): Promise<Page<Message>> {
+	const { at, id } = relation;
+	const ofBuild = buildId === undefined ? undefined : eq(relation.buildId, buildId);
 	const found = await scope.read((rows) =>
 		rows
 			.select()
 			.from(relation)
-			.where(and(eq(relation.appId, appId), buildId === undefined ? undefined : eq(relation.buildId, buildId)))
-			.orderBy(desc(relation.at), desc(relation.id))
-			.limit(limit),
+			.where(and(eq(relation.appId, appId), ofBuild, isAfter(after, at, id)))
+			.orderBy(...newestFirst(at, id))
+			.limit(size + 1),
 	);
-	return Promise.all(
-		found.reverse().map(async ({ ownerId: _owner, ...row }) => ({
-			...row,
-			body: await scope.sealer.open({ table: "messages", column: "body", row: row.id }, row.body),
-		})),
-	);
+	const page = cutPage(found, size, (row) => cursorOf(row.at, row.id));
+	return mapPage(page, async ({ ownerId: _owner, ...row }) => ({
+		...row,
+		body: await scope.sealer.open({ table: "messages", column: "body", row: row.id }, row.body),
+	}));
 }

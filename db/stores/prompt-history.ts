@@ -1,7 +1,8 @@
 // A person's prompts: listed, searched, deleted. They are sealed, so a search opens the tenant's own rows here, newest first.
-import { and, desc, eq, isNotNull, lt, or } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import type { BuildState } from "#schema/build-events.ts";
-import type { AppId, BuildId, Id } from "#schema/ids.ts";
+import type { AccountId, AppId, BuildId, Id } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, searchPages } from "../pages.ts";
 import type { Scope } from "../rls/scope.ts";
 import { builds } from "../tables/builds.ts";
 import { disclosures } from "../tables/disclosures.ts";
@@ -10,39 +11,29 @@ import { messages } from "../tables/messages.ts";
 export interface PromptEntry {
 	buildId: BuildId;
 	appId: AppId;
+	/** The account that asked. */
+	actorId: AccountId;
 	prompt: string;
 	state: BuildState;
 	createdAt: number;
 }
 
 const { relation, table } = builds;
-const pageRows = 200;
-/** A search opens at most this many prompts; then it says where to go on. */
-const searchedAtMost = 2_000;
 
-/**
- * One page, newest first. `search` is found anywhere in a prompt, whatever its case. `next` is the `before` of the following
- * page, null on the last.
- */
-export async function listPrompts(
+/** Newest first. `search` is found anywhere in a prompt, whatever its case. */
+export function pagePrompts(
 	scope: Scope,
-	query: { appId?: AppId; search?: string; before?: string; limit?: number } = {},
-): Promise<{ prompts: PromptEntry[]; next: string | null }> {
-	const limit = Math.min(query.limit ?? 50, pageRows);
-	const wanted = query.search?.trim().toLowerCase() ?? "";
-	const prompts: PromptEntry[] = [];
-	let before = query.before ?? null;
-	for (let opened = 0; opened < searchedAtMost; opened += pageRows) {
-		const page = await readPage(scope, query.appId, before);
-		for (const entry of page) {
-			before = `${entry.createdAt}.${entry.buildId}`;
-			if (wanted && !entry.prompt.toLowerCase().includes(wanted)) continue;
-			prompts.push(entry);
-			if (prompts.length === limit) return { prompts, next: before };
-		}
-		if (page.length < pageRows) return { prompts, next: null };
-	}
-	return { prompts, next: before };
+	{ appId, search = "", after, size = 50 }: PageQuery & { appId?: AppId; search?: string } = {},
+): Promise<Page<PromptEntry>> {
+	const wanted = search.trim().toLowerCase();
+	if (!wanted) return readPrompts(scope, appId, after, size);
+	return searchPages({
+		read: (from) => readPrompts(scope, appId, from, 200),
+		cursor: (entry) => cursorOf(entry.createdAt, entry.buildId),
+		isMatch: ({ prompt }) => prompt.toLowerCase().includes(wanted),
+		size,
+		after,
+	});
 }
 
 /**
@@ -69,39 +60,25 @@ export async function deletePrompt(
 	return wiped.length > 0 ? { disclosureIds: sent.map(({ id }) => id) } : null;
 }
 
-async function readPage(scope: Scope, appId: AppId | undefined, before: string | null): Promise<PromptEntry[]> {
-	const { id, appId: app, prompt, state, createdAt } = relation;
+async function readPrompts(
+	scope: Scope,
+	appId: AppId | undefined,
+	after: string | undefined,
+	size: number,
+): Promise<Page<PromptEntry>> {
+	const { id, appId: app, actorId, prompt, state, createdAt } = relation;
 	const found = await scope.read((rows) =>
 		rows
-			.select({ id, appId: app, prompt, state, createdAt })
+			.select({ id, appId: app, actorId, prompt, state, createdAt })
 			.from(relation)
-			.where(
-				and(
-					isNotNull(prompt),
-					appId === undefined ? undefined : eq(app, appId),
-					before === null ? undefined : isBefore(before),
-				),
-			)
-			.orderBy(desc(createdAt), desc(id))
-			.limit(pageRows),
+			.where(and(isNotNull(prompt), appId === undefined ? undefined : eq(app, appId), isAfter(after, createdAt, id)))
+			.orderBy(...newestFirst(createdAt, id))
+			.limit(size + 1),
 	);
-	return Promise.all(
-		found.map(async (row) => ({
-			buildId: row.id,
-			appId: row.appId,
-			state: row.state,
-			createdAt: row.createdAt,
-			prompt: await scope.sealer.open({ table: "builds", column: "prompt", row: row.id }, row.prompt ?? ""),
-		})),
-	);
-}
-
-// Times alone would lose prompts of the same millisecond at the edge of a page. A cursor that is not one finds nothing.
-function isBefore(cursor: string) {
-	const [, time, buildId] = /^(\d{1,15})\.(bld_[0-9a-f]{32})$/.exec(cursor) ?? [];
-	const { id, createdAt } = relation;
-	return or(
-		lt(createdAt, Number(time ?? 0)),
-		and(eq(createdAt, Number(time ?? 0)), lt(id, (buildId ?? "") as BuildId)),
-	);
+	const page = cutPage(found, size, (row) => cursorOf(row.createdAt, row.id));
+	return mapPage(page, async ({ id: buildId, prompt: sealed, ...row }) => ({
+		...row,
+		buildId,
+		prompt: await scope.sealer.open({ table: "builds", column: "prompt", row: buildId }, sealed ?? ""),
+	}));
 }

@@ -1,6 +1,7 @@
 // Files attached to prompts: what they are and where their sealed bytes are.
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type AppId, type BuildId, makeId, type ReferenceId } from "#schema/ids.ts";
+import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
 import type { Scope } from "../rls/scope.ts";
 import { appReferences } from "../tables/app-references.ts";
 
@@ -55,17 +56,24 @@ export async function getReference(scope: Scope, appId: AppId, referenceId: Refe
 	return row ? openReference(scope, row) : null;
 }
 
-/** Oldest first; of one build when given. */
-export async function listReferences(scope: Scope, appId: AppId, buildId?: BuildId, limit = 200): Promise<Reference[]> {
+/** Newest first; of one build when given. */
+export async function pageReferences(
+	scope: Scope,
+	appId: AppId,
+	{ buildId, after, size = pageRows }: PageQuery & { buildId?: BuildId } = {},
+): Promise<Page<Reference>> {
+	const { at, id } = relation;
+	const ofBuild = buildId === undefined ? undefined : eq(relation.buildId, buildId);
 	const found = await scope.read((rows) =>
 		rows
 			.select()
 			.from(relation)
-			.where(and(eq(relation.appId, appId), buildId === undefined ? undefined : eq(relation.buildId, buildId)))
-			.orderBy(asc(relation.at), asc(relation.id))
-			.limit(limit),
+			.where(and(eq(relation.appId, appId), ofBuild, isAfter(after, at, id)))
+			.orderBy(...newestFirst(at, id))
+			.limit(size + 1),
 	);
-	return Promise.all(found.map((row) => openReference(scope, row)));
+	const page = cutPage(found, size, (row) => cursorOf(row.at, row.id));
+	return mapPage(page, (row) => openReference(scope, row));
 }
 
 /** Attaches waiting references of the app to a build; answers how many. Ids of another app, or already attached, are left out. */

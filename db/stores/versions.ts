@@ -1,7 +1,8 @@
 // Versions: appended, never changed. Their files are a sealed pack in R2; their manifest is sealed here, or in R2 when large.
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { type AppId, type BuildId, makeId, type VersionId } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";
+import { cutPage, mapPage, type Page, type PageQuery, pageRows } from "../pages.ts";
 import type { Scope, WriteRows } from "../rls/scope.ts";
 import { apps } from "../tables/apps.ts";
 import { versions } from "../tables/versions.ts";
@@ -117,21 +118,24 @@ export async function getVersionByNumber(scope: Scope, appId: AppId, number: num
 }
 
 /** Newest first, without manifests: a history shows none. */
-export async function listVersions(
+export async function pageVersions(
 	scope: Scope,
 	appId: AppId,
-	limit = 200,
-): Promise<Omit<Version, "manifest" | "manifestKey">[]> {
+	{ after, size = pageRows }: PageQuery = {},
+): Promise<Page<Omit<Version, "manifest" | "manifestKey">>> {
+	// their numbers are the cursor: they only grow
+	const before = after === undefined ? undefined : lt(relation.number, /^\d{1,9}$/.test(after) ? Number(after) : 0);
 	const { id, number, parentId, packKey, message, origin, buildId, sizeBytes, createdAt } = relation;
 	const found = await scope.read((rows) =>
 		rows
 			.select({ id, appId: relation.appId, number, parentId, packKey, message, origin, buildId, sizeBytes, createdAt })
 			.from(relation)
-			.where(eq(relation.appId, appId))
+			.where(and(eq(relation.appId, appId), before))
 			.orderBy(desc(number))
-			.limit(limit),
+			.limit(size + 1),
 	);
-	return Promise.all(found.map(async (row) => ({ ...row, message: await openMessage(scope, row) })));
+	const page = cutPage(found, size, (row) => String(row.number));
+	return mapPage(page, async (row) => ({ ...row, message: await openMessage(scope, row) }));
 }
 
 export async function openVersion(scope: Scope, row: typeof relation.$inferSelect): Promise<Version> {

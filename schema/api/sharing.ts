@@ -18,6 +18,7 @@ export const Person = z.strictObject({
 	scope: z.enum(["app", "workspace"]),
 	createdAt: z.number(),
 });
+export type Person = z.infer<typeof Person>;
 export const Invitation = z.strictObject({
 	id: z.string(),
 	email: z.string(),
@@ -32,7 +33,9 @@ export const CreatedLink = z.strictObject({ link: Link, url: z.string() });
 
 export const Sharing = z.strictObject({
 	mayInvite: z.boolean(),
+	/** Those who came last; `morePeople` is the `after` of the list of people. */
 	people: z.array(Person),
+	morePeople: z.string().nullable(),
 	invitations: z.array(Invitation),
 	links: z.array(Link),
 	isPublished: z.boolean(),

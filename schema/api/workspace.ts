@@ -14,7 +14,12 @@ export const LedgerEntry = z.strictObject({
 	at: z.number(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
-export const Credits = z.strictObject({ plan: Plan, balance: z.number(), entries: z.array(LedgerEntry) });
+export const Credits = z.strictObject({
+	plan: Plan,
+	balance: z.number(),
+	entries: z.array(LedgerEntry),
+	next: z.string().nullable(),
+});
 export type Credits = z.infer<typeof Credits>;
 
 /** An administrator's recorded approval of one destination outside the region. */
@@ -39,7 +44,11 @@ export type ModelChoice = z.infer<typeof ModelChoice>;
 export const Models = z.strictObject({
 	defaultOfferId: z.string(),
 	choices: z.array(ModelChoice),
+	/** The approvals that count now. */
+	inForce: z.array(Approval),
+	/** The record, withdrawn ones too, newest first; `next` leads to older ones. */
 	approvals: z.array(Approval),
+	next: z.string().nullable(),
 	/** What an approval would let out, in plain words, shown before it is given. */
 	wouldSend: z.array(z.string()),
 });

@@ -12,10 +12,11 @@ import { findLabelOfApp, type LabelEntry, listLabelsOfApp, listLabelsOfOwner } f
 import { blockListing } from "#db/directory/listings.ts";
 import { logOperatorAction } from "#db/directory/operator-log.ts";
 import { findPlacement } from "#db/directory/placements.ts";
-import { closeReport, listOpenReports } from "#db/directory/reports.ts";
+import { closeReport, pageOpenReports } from "#db/directory/reports.ts";
 import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
 import { endSuspension, isSuspended, suspend } from "#db/directory/suspensions.ts";
 import { openScope } from "#db/open.ts";
+import { all } from "#db/pages.ts";
 import { getApp, setAppState } from "#db/stores/apps.ts";
 import { grantCredits, setPlan } from "#db/stores/credits.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
@@ -195,11 +196,14 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 				);
 			}
 			case "reports": {
-				const open = await listOpenReports(directory);
-				const lines = open.map(
-					({ id, appId, reason, text, at }) =>
-						`${id}  ${new Date(at).toISOString()}  ${appId}  ${reason}  ${JSON.stringify(text)}`,
-				);
+				const open = await all((after) => pageOpenReports(directory, { after }));
+				// the oldest first, as they are to be looked at
+				const lines = open
+					.reverse()
+					.map(
+						({ id, appId, reason, text, at }) =>
+							`${id}  ${new Date(at).toISOString()}  ${appId}  ${reason}  ${JSON.stringify(text)}`,
+					);
 				return done(lines.join("\n") || "No open reports.");
 			}
 			case "rotate-kek":

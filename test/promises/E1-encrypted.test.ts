@@ -6,11 +6,11 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openContent } from "#db/content.ts";
 import { openScope } from "#db/open.ts";
-import { listApps } from "#db/stores/apps.ts";
-import { listMessages } from "#db/stores/messages.ts";
-import { listPrompts } from "#db/stores/prompt-history.ts";
-import { listReferences } from "#db/stores/references.ts";
-import { listVersions } from "#db/stores/versions.ts";
+import { pageApps } from "#db/stores/apps.ts";
+import { pageMessages } from "#db/stores/messages.ts";
+import { pagePrompts } from "#db/stores/prompt-history.ts";
+import { pageReferences } from "#db/stores/references.ts";
+import { pageVersions } from "#db/stores/versions.ts";
 import { SealError } from "#lib/crypto/seal-error.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
@@ -148,15 +148,15 @@ describe.each(["us-east", "eu-west"] as const)("what is at rest in %s", (region)
 			appId: app.appId as AppId,
 			sealer,
 		});
-		const { prompts } = await listPrompts(scope, {});
-		const versions = await listVersions(scope, app.appId);
+		const prompts = await pagePrompts(scope);
+		const versions = (await pageVersions(scope, app.appId)).items;
 		const pack = await content.get("pack", versions[0]?.packKey.split("/").at(-1) ?? "");
 		const source = pack && [...unpackFiles(pack).values()].map(({ content }) => content);
 		return JSON.stringify([
-			await listApps(scope),
-			await listMessages(scope, app.appId),
+			await pageApps(scope),
+			await pageMessages(scope, app.appId),
 			prompts,
-			await listReferences(scope, app.appId),
+			await pageReferences(scope, app.appId),
 			versions,
 			source,
 		]);

@@ -3,7 +3,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Account, createAccount, findAccount } from "#db/directory/accounts.ts";
 import { findPlacement } from "#db/directory/placements.ts";
-import { getBalance, listLedger } from "#db/stores/credits.ts";
+import { getBalance, pageLedger } from "#db/stores/credits.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { fail } from "#schema/result.ts";
 import { entitlements } from "#studio/credits/plans.ts";
@@ -26,7 +26,7 @@ async function expectWhole(account: Account): Promise<void> {
 	const scope = await openTenant(parts.env, parts.directory, { ownerId: account.ownerId, mayWrite: true });
 	expect(await getWorkspace(scope)).toMatchObject({ name: `${account.name}’s workspace`, plan: "free" });
 	expect(await getBalance(scope)).toBe(entitlements.free.credits);
-	expect((await listLedger(scope)).map(({ delta, note }) => ({ delta, note }))).toEqual([
+	expect((await pageLedger(scope)).items.map(({ delta, note }) => ({ delta, note }))).toEqual([
 		{ delta: entitlements.free.credits, note: "welcome" },
 	]);
 	expect((await findAccount(parts.directory, account.id))?.tenantReady).toBe(true);

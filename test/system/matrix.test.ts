@@ -144,6 +144,7 @@ const rows: Record<string, Row> = {
 		code: "not_found",
 	},
 	"GET /api/apps/{appId}/sharing": { status: 200 },
+	"GET /api/apps/{appId}/people": { status: 200 },
 	"POST /api/apps/{appId}/invitations": {
 		body: () => ({ email: "guest@example.org", role: "viewer", scope: "app" }),
 		status: 201,

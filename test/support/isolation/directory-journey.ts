@@ -152,7 +152,8 @@ export async function liveOneAccount(
 		await all.findGrantsOfAccount(dir, guest.id);
 		await all.findGrantIn(dir, guest.id, ownerId, appId);
 		await all.findGrant(dir, guest.id, appId);
-		await all.listGrantsOfApp(dir, ownerId, scope);
+		await all.pageGrantsOfApp(dir, ownerId, scope);
+		await all.pageGrantsOfApp(dir, ownerId, scope, { after: `${at}.${appId}` });
 		if (grant) await all.revokeGrant(dir, ownerId, grant.id);
 		const unused = await all.createInvitation(dir, { ...invitation, expiresAt: later, token: token.replace("i", "I") });
 		await all.revokeInvitation(dir, ownerId, unused.id);
@@ -178,16 +179,19 @@ export async function liveOneAccount(
 		mayFork: true,
 	});
 	await all.findListing(dir, appId);
-	await all.listListings(dir);
-	await all.listListings(dir, { after: `${at}.${appId}` });
-	await all.searchListings(dir, "garden plants");
+	await all.pageListings(dir);
+	await all.pageListings(dir, { after: `${at}.${appId}` });
+	await all.pageListings(dir, { search: "garden plants" });
+	await all.findListed(dir, [appId]);
 	await all.blockListing(dir, appId);
 	await all.unpublishListing(dir, ownerId, appId);
 	const report = await all.addReport(dir, { appId, reason: "spam", text: "" });
-	await all.listOpenReports(dir);
+	await all.pageOpenReports(dir);
+	await all.pageOpenReports(dir, { after: `${at}.${appId}` });
 	await all.closeReport(dir, report.id);
 	await all.logOperatorAction(dir, { action: "set_plan", ownerId, subject: "studio" });
-	await all.listOperatorActions(dir, ownerId);
+	await all.pageOperatorActions(dir, ownerId);
+	await all.pageOperatorActions(dir, ownerId, { after: `${at}.${appId}` });
 	await all.suspend(dir, { ownerId, accountId: account.id });
 	await all.isSuspended(dir, ownerId);
 	await all.isSuspendedToken(dir, "t".repeat(43));

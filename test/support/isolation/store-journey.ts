@@ -71,6 +71,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 		on(contentRows),
 	] as const;
 
+	const after = `${at}.${makeId("app")}`;
 	await w.createWorkspace(scope, { name: "Ada's", plan: "free", credits: 100 });
 	await w.renameWorkspace(scope, "Ada's garden");
 	await w.setPolicy(scope, "{}");
@@ -82,16 +83,20 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await c.reserveCredits(scope, spent, 5);
 	await c.settleCredits(scope, spent, 2);
 	await c.reserveCredits(scope, makeId("build"), 5);
-	await c.listLedger(scope);
+	await c.pageLedger(scope);
+	await c.pageLedger(scope, { after });
 
 	const app = await a.createApp(scope, { name: "Plants", description: "", previewLabel: makeLabel() });
 	await a.getApp(scope, app.id);
-	await a.listApps(scope);
+	await a.pageApps(scope);
+	await a.pageApps(scope, { after, search: "plants" });
+	await a.getAppNames(scope, [app.id]);
 	await a.renameApp(scope, app.id, { name: "Ferns", description: "green" });
 	await a.setMayFork(scope, app.id, true);
 	await a.setAppState(scope, app.id, "active");
 
-	await h.listPrompts(scope, {});
+	await h.pagePrompts(scope, {});
+	await h.pagePrompts(scope, { after, appId: app.id });
 	const built = await prompt(scope, b, app.id);
 	await b.runningBuild(scope, app.id);
 	await b.nextQueuedBuild(scope, app.id);
@@ -100,10 +105,14 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await b.noteProgress(scope, built.id, { step: "gate", checkpointKey: null });
 	await b.getBuild(scope, app.id, built.id);
 	await b.findBuild(scope, built.id);
-	await b.listBuilds(scope, app.id);
+	await b.pageBuilds(scope, app.id);
+	await b.pageBuilds(scope, app.id, { after });
+	await b.latestBuildStates(scope, [app.id]);
+	await b.activeBuild(scope, app.id);
 	await m.addMessage(scope, { appId: app.id, buildId: built.id, role: "assistant", body: "Here" });
-	await m.listMessages(scope, app.id);
-	await m.listMessages(scope, app.id, { buildId: built.id });
+	await m.pageMessages(scope, app.id);
+	await m.pageMessages(scope, app.id, { after });
+	await m.pageMessages(scope, app.id, { buildId: built.id });
 	const sent = await d.addDisclosure(scope, {
 		appId: app.id,
 		buildId: built.id,
@@ -116,9 +125,8 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 		purpose: "build",
 		retention: "none",
 	});
-	await d.listDisclosures(scope, app.id);
-	await d.listDisclosedSince(scope, app.id, 0);
-	await d.listDisclosuresOfBuild(scope, app.id, built.id);
+	await d.pageDisclosures(scope, app.id);
+	await d.pageDisclosures(scope, app.id, { since: 0, after });
 	await d.getDisclosure(scope, app.id, sent.id);
 	await d.countDisclosuresOfBuild(scope, app.id, built.id);
 	await n.listContentIds(scope, app.id);
@@ -127,8 +135,8 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await r.getReference(scope, app.id, reference.id);
 	await r.attachReferences(scope, app.id, built.id, [reference.id]);
 	await r.updateReference(scope, app.id, reference.id, { headerConfirmed: true, profile: "{}" });
-	await r.listReferences(scope, app.id);
-	await r.listReferences(scope, app.id, built.id);
+	await r.pageReferences(scope, app.id, { after });
+	await r.pageReferences(scope, app.id, { buildId: built.id });
 	await r.deleteReference(scope, app.id, reference.id);
 
 	const version = {
@@ -147,12 +155,13 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await v.sealVersion(scope, version);
 	await v.getVersion(scope, app.id, appended.id);
 	await v.getVersionByNumber(scope, app.id, 1);
-	await v.listVersions(scope, app.id);
+	await v.pageVersions(scope, app.id);
+	await v.pageVersions(scope, app.id, { after: "2" });
 	const [stored] = await scope.read((rows) => rows.select().from(versionsRelation));
 	if (stored) await v.openVersion(scope, stored);
 	await a.setCurrentVersion(scope, app.id, appended.id);
 	await a.setPublished(scope, app.id, { versionId: appended.id, liveLabel: makeLabel() });
-	await h.listPrompts(scope, { search: "plants", limit: 1 });
+	await h.pagePrompts(scope, { search: "plants", size: 1 });
 	await h.deletePrompt(scope, app.id, built.id);
 
 	const approval = await p.recordApproval(scope, {
@@ -160,17 +169,18 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 		destination: "https://api.example",
 		approvedBy: makeId("account"),
 	});
-	await p.findApproval(scope, "anthropic", "https://api.example");
-	await p.listApprovals(scope);
+	await p.approvalsInForce(scope);
+	await p.pageApprovals(scope);
+	await p.pageApprovals(scope, { after });
 	await p.revokeApproval(scope, approval.id);
 
 	// A guest of the app asks the same tables in the narrower width.
 	const guest = openScope({ db, ownerId, appId: app.id, sealer, mayWrite: true, now: () => ++at });
-	await apps.listApps(guest);
+	await apps.pageApps(guest);
 	await apps.renameApp(guest, app.id, { name: "Edited" });
-	await messages.listMessages(guest, app.id);
+	await messages.pageMessages(guest, app.id);
 	await credits.getBalance(guest);
-	await history.listPrompts(guest, {});
+	await history.pagePrompts(guest, {});
 
 	await a.deleteApp(scope, app.id);
 	await on(erasure).eraseOwner(open({ isErasing: true }));
@@ -179,7 +189,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 
 const versionsRelation = (await import("#db/tables/versions.ts")).versions.relation;
 
-function prompt(scope: Scope, store: typeof builds, appId: Parameters<typeof builds.listBuilds>[1]) {
+function prompt(scope: Scope, store: typeof builds, appId: Parameters<typeof builds.pageBuilds>[1]) {
 	return store.queueBuild(scope, {
 		appId,
 		actorId: makeId("account"),

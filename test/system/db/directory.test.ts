@@ -3,24 +3,17 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createAccount, findAccount, findAccountByEmail, updateAccount } from "#db/directory/accounts.ts";
 import { createCredential, findCredential, updatePassword } from "#db/directory/credentials.ts";
 import { deleteExpiredEntries } from "#db/directory/erase.ts";
-import { findGrant, findGrantIn, findGrantsOfAccount, listGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
+import { findGrant, findGrantIn, findGrantsOfAccount, pageGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { createInvitation, findInvitation, listInvitations, useInvitation } from "#db/directory/invitations.ts";
 import { findLabel, reserveLabel, retireLabel } from "#db/directory/labels.ts";
 import { createLink, findLinkByToken, listOpenLinks, revokeLink } from "#db/directory/links.ts";
-import {
-	blockListing,
-	findListing,
-	listListings,
-	publishListing,
-	searchListings,
-	unpublishListing,
-} from "#db/directory/listings.ts";
-import { listOperatorActions, logOperatorAction } from "#db/directory/operator-log.ts";
+import { blockListing, findListing, pageListings, publishListing, unpublishListing } from "#db/directory/listings.ts";
+import { logOperatorAction, pageOperatorActions } from "#db/directory/operator-log.ts";
 import { createPasskey, findPasskeyByCredential, updatePasskey } from "#db/directory/passkeys.ts";
 import { findPlacement, placeOwner } from "#db/directory/placements.ts";
 import { hitRateLimit } from "#db/directory/rate-limits.ts";
-import { addReport, closeReport, listOpenReports } from "#db/directory/reports.ts";
+import { addReport, closeReport, pageOpenReports } from "#db/directory/reports.ts";
 import { createSession, deleteSessionsOfAccount, findSession, listSessionsOfAccount } from "#db/directory/sessions.ts";
 import { findSignedIn, isSuspendedToken } from "#db/directory/signed-in.ts";
 import { endSuspension, suspend } from "#db/directory/suspensions.ts";
@@ -179,7 +172,7 @@ test("an invitation works once, for the address it was sent to, before it expire
 	expect(await findGrant(directory, guest.id, appId)).toMatchObject({ ownerId: owner.ownerId, role: "editor" });
 	expect(await findGrant(directory, stranger.id, appId)).toBeNull();
 	expect(await listInvitations(directory, owner.ownerId, appId)).toEqual([]);
-	expect(await listGrantsOfApp(directory, owner.ownerId, appId)).toMatchObject([
+	expect((await pageGrantsOfApp(directory, owner.ownerId, appId)).items).toMatchObject([
 		{ email: guest.email, name: "Ada Lovelace" },
 	]);
 
@@ -281,7 +274,7 @@ test("a suspended account has no session and nothing in Discover, until that end
 	const seen = async () => [
 		(await findSignedIn(directory, session.token)) !== null,
 		(await findListing(directory, listed.appId))?.isBlocked,
-		(await searchListings(directory, "suspended garden")).listings.length,
+		(await pageListings(directory, { search: "suspended garden" })).items.length,
 		await isSuspendedToken(directory, session.token),
 	];
 	expect(await seen()).toEqual([true, false, 1, false]);
@@ -306,14 +299,12 @@ test("a listing is its owner's, is found by its words, and stays blocked", async
 	});
 	const all = Array.from({ length: 30 }, (_, number) => listing(number));
 	for (const one of all) expect(await publishListing(directory, one)).toBe(true);
-	const first = await listListings(directory);
-	const rest = await listListings(directory, { after: first.next ?? "" });
-	expect([...first.listings, ...rest.listings].map(({ title }) => title)).toEqual(
-		all.map(({ title }) => title).reverse(),
-	);
+	const first = await pageListings(directory);
+	const rest = await pageListings(directory, { after: first.next ?? "" });
+	expect([...first.items, ...rest.items].map(({ title }) => title)).toEqual(all.map(({ title }) => title).reverse());
 	expect(rest.next).toBeNull();
-	expect((await searchListings(directory, "plants GARDEN 17")).listings).toHaveLength(1);
-	expect((await searchListings(directory, "100% f_r")).listings).toEqual([]);
+	expect((await pageListings(directory, { search: "plants GARDEN 17" })).items).toHaveLength(1);
+	expect((await pageListings(directory, { search: "100% f_r" })).items).toEqual([]);
 
 	const [one] = all;
 	if (!one) throw new Error("no listing");
@@ -321,7 +312,9 @@ test("a listing is its owner's, is found by its words, and stays blocked", async
 	expect(await unpublishListing(directory, makeId("owner"), one.appId)).toBe(false);
 	expect(await blockListing(directory, one.appId)).toBe(true);
 	expect(await publishListing(directory, { ...one, title: "back" })).toBe(false);
-	expect((await searchListings(directory, "garden 0")).listings.some(({ appId }) => appId === one.appId)).toBe(false);
+	expect((await pageListings(directory, { search: "garden 0" })).items.some(({ appId }) => appId === one.appId)).toBe(
+		false,
+	);
 	expect(await findListing(directory, one.appId)).toMatchObject({ isBlocked: true, title: "Garden 0" });
 	// what its owner takes back stays back: the block is kept with the app, not here
 	expect(await unpublishListing(directory, one.ownerId, one.appId)).toBe(true);
@@ -350,11 +343,13 @@ test("a passkey is found by its credential and counts on", async () => {
 test("the operator's log is kept, reports are read oldest first and closed", async () => {
 	const ownerId = makeId("owner");
 	await logOperatorAction(directory, { action: "set_plan", ownerId, subject: "studio" });
-	expect(await listOperatorActions(directory, ownerId)).toMatchObject([{ action: "set_plan", subject: "studio" }]);
+	expect((await pageOperatorActions(directory, ownerId)).items).toMatchObject([
+		{ action: "set_plan", subject: "studio" },
+	]);
 	await expect(databases.directory.prepare("DELETE FROM operator_log").run()).rejects.toThrow(/freehold/);
 	await expect(databases.directory.prepare("UPDATE operator_log SET subject = 'x'").run()).rejects.toThrow(/freehold/);
 	const report = await addReport(directory, { appId: makeId("app"), reason: "phishing", text: "asks for a password" });
-	expect((await listOpenReports(directory)).at(-1)).toMatchObject({ text: "asks for a password" });
+	expect((await pageOpenReports(directory)).items[0]).toMatchObject({ text: "asks for a password" });
 	expect(await closeReport(directory, report.id)).toBe(true);
-	expect((await listOpenReports(directory)).some(({ id }) => id === report.id)).toBe(false);
+	expect((await pageOpenReports(directory)).items.some(({ id }) => id === report.id)).toBe(false);
 });

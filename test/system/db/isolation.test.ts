@@ -4,10 +4,10 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DbError } from "#db/errors.ts";
 import { type Context, type Gate, openGate } from "#db/rls/gate.ts";
-import { createApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
-import { getBuild, listBuilds, queueBuild } from "#db/stores/builds.ts";
-import { getBalance, listLedger } from "#db/stores/credits.ts";
-import { listPrompts } from "#db/stores/prompt-history.ts";
+import { createApp, getApp, pageApps, renameApp } from "#db/stores/apps.ts";
+import { getBuild, pageBuilds, queueBuild } from "#db/stores/builds.ts";
+import { getBalance, pageLedger } from "#db/stores/credits.ts";
+import { pagePrompts } from "#db/stores/prompt-history.ts";
 import { appendVersion, getVersion } from "#db/stores/versions.ts";
 import { createWorkspace, getWorkspace } from "#db/stores/workspace.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
@@ -120,7 +120,7 @@ describe("a read of one tenant", () => {
 		expect(await getBuild(ada.scope, bob.appId, bob.buildId)).toBeNull();
 		expect(await getBuild(ada.scope, ada.appId, bob.buildId)).toBeNull();
 		expect(await getVersion(ada.scope, bob.appId, bob.versionId)).toBeNull();
-		expect(await listBuilds(ada.scope, bob.appId)).toEqual([]);
+		expect((await pageBuilds(ada.scope, bob.appId)).items).toEqual([]);
 		expect(await renameApp(ada.scope, bob.appId, { name: "mine" })).toBe(false);
 		await expectBobUntouched();
 	});
@@ -200,7 +200,7 @@ describe("a write of one tenant", () => {
 		const good = { sql: "UPDATE t_apps SET may_fork = 1", params: [] };
 		const bad = { sql: "UPDATE t_apps SET owner_id = ?", params: [bob.ownerId] };
 		await expect(gate.write([good, bad])).rejects.toEqual(new DbError("guard"));
-		expect((await listApps(ada.scope)).some((app) => app.mayFork)).toBe(false);
+		expect((await pageApps(ada.scope)).items.some((app) => app.mayFork)).toBe(false);
 		await expectBobUntouched();
 	});
 
@@ -238,20 +238,20 @@ describe("a write of one tenant", () => {
 		});
 		await expect(escaped).rejects.toThrow();
 		await expect(ada.scope.read((rows) => rows.select().from(apps.table))).rejects.toEqual(new DbError("gate"));
-		expect(await listApps(ada.scope)).toHaveLength(2);
+		expect((await pageApps(ada.scope)).items).toHaveLength(2);
 	});
 });
 
 describe("a guest of one app", () => {
 	test("sees that app and nothing else of the tenant", async () => {
 		const guest = ada.guest(ada.appId, false);
-		expect((await listApps(guest)).map((app) => app.id)).toEqual([ada.appId]);
+		expect((await pageApps(guest)).items.map((app) => app.id)).toEqual([ada.appId]);
 		expect(await getApp(guest, ada.otherAppId)).toBeNull();
-		expect(await listBuilds(guest, ada.otherAppId)).toEqual([]);
-		expect((await listPrompts(guest)).prompts.map((entry) => entry.appId)).toEqual([ada.appId]);
+		expect((await pageBuilds(guest, ada.otherAppId)).items).toEqual([]);
+		expect((await pagePrompts(guest)).items.map((entry) => entry.appId)).toEqual([ada.appId]);
 		expect(await getWorkspace(guest)).toBeNull();
 		expect(await getBalance(guest)).toBe(0);
-		expect(await listLedger(guest)).toEqual([]);
+		expect((await pageLedger(guest)).items).toEqual([]);
 	});
 
 	test("who is a viewer changes nothing, by any layer", async () => {

@@ -1,8 +1,9 @@
 // What the stores do for one tenant, on real D1: apps, versions, builds, credits, history, erasure.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DbError } from "#db/errors.ts";
+import { all } from "#db/pages.ts";
 import { openScope } from "#db/rls/scope.ts";
-import { createApp, deleteApp, getApp, listApps, renameApp } from "#db/stores/apps.ts";
+import { createApp, deleteApp, getApp, pageApps, renameApp } from "#db/stores/apps.ts";
 import {
 	completeBuild,
 	endBuild,
@@ -13,19 +14,19 @@ import {
 	queueBuild,
 	runningBuild,
 } from "#db/stores/builds.ts";
-import { getBalance, grantCredits, listLedger, reserveCredits, setPlan, settleCredits } from "#db/stores/credits.ts";
-import { addDisclosure, listDisclosuresOfBuild } from "#db/stores/disclosures.ts";
+import { getBalance, grantCredits, pageLedger, reserveCredits, setPlan, settleCredits } from "#db/stores/credits.ts";
+import { addDisclosure, pageDisclosures } from "#db/stores/disclosures.ts";
 import { eraseOwner } from "#db/stores/erasure.ts";
-import { addMessage, listMessages } from "#db/stores/messages.ts";
-import { deletePrompt, listPrompts } from "#db/stores/prompt-history.ts";
+import { addMessage, pageMessages } from "#db/stores/messages.ts";
+import { deletePrompt, pagePrompts } from "#db/stores/prompt-history.ts";
 import {
 	addReference,
 	attachReferences,
 	getReference,
-	listReferences,
+	pageReferences,
 	updateReference,
 } from "#db/stores/references.ts";
-import { appendVersion, getVersion, getVersionByNumber, listVersions } from "#db/stores/versions.ts";
+import { appendVersion, getVersion, getVersionByNumber, pageVersions } from "#db/stores/versions.ts";
 import { createWorkspace, getWorkspace, setPolicy } from "#db/stores/workspace.ts";
 import { type AccountId, type AppId, makeId, makeLabel, type ReferenceId } from "#schema/ids.ts";
 import { type Databases, makeTenant, startDatabases, steppingClock, type Tenant } from "./databases.ts";
@@ -69,7 +70,7 @@ test("makes a workspace once, whatever how often it is asked", async () => {
 	for (let time = 0; time < 3; time++) await createWorkspace(scope, { name: "Ada", plan: "free", credits: 50 });
 	expect(await getWorkspace(scope)).toMatchObject({ name: "Ada", plan: "free", policy: null });
 	expect(await getBalance(scope)).toBe(50);
-	expect(await listLedger(scope)).toMatchObject([{ kind: "plan", delta: 50, note: "welcome" }]);
+	expect((await pageLedger(scope)).items).toMatchObject([{ kind: "plan", delta: 50, note: "welcome" }]);
 	await setPolicy(scope, '{"ai":true}');
 	expect((await getWorkspace(scope))?.policy).toBe('{"ai":true}');
 });
@@ -78,7 +79,7 @@ test("keeps names sealed in the database and opens them in the store", async () 
 	const { scope, appId } = await tenantWithApp();
 	await renameApp(scope, appId, { name: "Ferns" });
 	expect(await getApp(scope, appId)).toMatchObject({ name: "Ferns", description: "water them", state: "active" });
-	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Ferns"]);
+	expect((await pageApps(scope)).items.map((app) => app.name)).toEqual(["Ferns"]);
 	const dump = JSON.stringify(
 		(await databases.shard.prepare("SELECT * FROM t_apps WHERE id = ?").bind(appId).all()).results,
 	);
@@ -108,7 +109,7 @@ test("ends a build with a version, charges it once, and points the app at it", a
 	});
 	expect((await getApp(scope, appId))?.currentVersionId).toBe(made?.id);
 	expect(await listUnfinishedBuilds(scope)).toEqual([]);
-	expect((await listLedger(scope)).map((entry) => [entry.kind, entry.delta])).toEqual([
+	expect((await pageLedger(scope)).items.map((entry) => [entry.kind, entry.delta])).toEqual([
 		["settle", 6],
 		["reserve", -10],
 		["plan", 100],
@@ -120,7 +121,7 @@ test("gives everything back when a build ends without a version", async () => {
 	const queued = await queueBuild(scope, build(appId));
 	expect(await endBuild(scope, queued.id, { state: "failed", failure: "model_stalled" })).toBe(true);
 	expect(await completeBuild(scope, queued.id, version(appId), 4)).toBeNull();
-	expect(await listVersions(scope, appId)).toEqual([]);
+	expect((await pageVersions(scope, appId)).items).toEqual([]);
 	expect(await getBalance(scope)).toBe(100);
 });
 
@@ -132,7 +133,7 @@ test("never lets parallel builds spend more than there is", async () => {
 	for (const reason of refused) expect(reason).toEqual(new DbError("credits"));
 	expect(await getBalance(scope)).toBe(5);
 	expect(await listUnfinishedBuilds(scope)).toHaveLength(3);
-	expect(await listLedger(scope)).toHaveLength(4);
+	expect((await pageLedger(scope)).items).toHaveLength(4);
 });
 
 test("settles once when many try at the same time", async () => {
@@ -153,13 +154,13 @@ test("grants once a note, and a change of plan shows in the tenant's ledger", as
 	expect(await setPlan(scope, "studio", 500)).toBe(true);
 	expect(await getBalance(scope)).toBe(520);
 	expect((await getWorkspace(scope))?.plan).toBe("studio");
-	expect((await listLedger(scope))[0]).toMatchObject({ kind: "plan", delta: 500 });
+	expect((await pageLedger(scope)).items[0]).toMatchObject({ kind: "plan", delta: 500 });
 });
 
 test("refuses to reserve for a tenant without a balance", async () => {
 	const { scope } = await makeTenant(databases.shard);
 	await expect(reserveCredits(scope, makeId("build"), 0)).rejects.toBeInstanceOf(DbError);
-	expect(await listLedger(scope)).toEqual([]);
+	expect((await pageLedger(scope)).items).toEqual([]);
 });
 
 test("numbers versions in order and refuses one made from an outdated parent", async () => {
@@ -170,7 +171,7 @@ test("numbers versions in order and refuses one made from an outdated parent", a
 	const late = appendVersion(scope, { ...version(appId), parentId: first.id, onlyIfCurrent: true });
 	await expect(late).rejects.toEqual(new DbError("conflict"));
 	expect((await getVersionByNumber(scope, appId, 2))?.id).toBe(second.id);
-	expect((await listVersions(scope, appId)).map((entry) => entry.number)).toEqual([2, 1]);
+	expect((await pageVersions(scope, appId)).items.map((entry) => entry.number)).toEqual([2, 1]);
 	expect(await getVersion(scope, makeId("app"), first.id)).toBeNull();
 });
 
@@ -183,18 +184,9 @@ test("finds prompts by what they say, page by page, and deletes them with all th
 		made.push(await queueBuild(scope, build(appId, prompt, 1)));
 	const target = made[0];
 	if (!target) throw new Error("no build");
-	const found = await listPrompts(scope, { search: "ferns" });
-	expect(found.prompts.map((entry) => entry.prompt).sort()).toEqual(["Track my FERNS", "ferns again"]);
-	const pages = [];
-	let before: string | null = null;
-	do {
-		const page: Awaited<ReturnType<typeof listPrompts>> = await listPrompts(scope, {
-			limit: 1,
-			...(before ? { before } : {}),
-		});
-		pages.push(...page.prompts);
-		before = page.next;
-	} while (before);
+	const found = await pagePrompts(scope, { search: "ferns" });
+	expect(found.items.map((entry) => entry.prompt).sort()).toEqual(["Track my FERNS", "ferns again"]);
+	const pages = await all((after) => pagePrompts(scope, { size: 1, after }));
 	expect(new Set(pages.map((entry) => entry.buildId)).size).toBe(3);
 
 	await addMessage(scope, { appId, buildId: target.id, role: "assistant", body: "Here it is" });
@@ -208,16 +200,16 @@ test("finds prompts by what they say, page by page, and deletes them with all th
 		retention: "none",
 	} as const;
 	const { id: disclosureId } = await addDisclosure(scope, disclosure);
-	expect(await listMessages(scope, appId, { buildId: target.id })).toMatchObject([
-		{ body: "Track my FERNS" },
+	expect((await pageMessages(scope, appId, { buildId: target.id })).items).toMatchObject([
 		{ body: "Here it is" },
+		{ body: "Track my FERNS" },
 	]);
-	expect(await listDisclosuresOfBuild(scope, appId, target.id)).toHaveLength(1);
+	expect((await pageDisclosures(scope, appId)).items).toHaveLength(1);
 
 	expect(await deletePrompt(scope, appId, target.id)).toEqual({ disclosureIds: [disclosureId] });
-	expect((await listPrompts(scope, { search: "track" })).prompts).toEqual([]);
-	expect(await listMessages(scope, appId, { buildId: target.id })).toEqual([]);
-	expect(await listDisclosuresOfBuild(scope, appId, target.id)).toEqual([]);
+	expect((await pagePrompts(scope, { search: "track" })).items).toEqual([]);
+	expect((await pageMessages(scope, appId, { buildId: target.id })).items).toEqual([]);
+	expect((await pageDisclosures(scope, appId)).items).toEqual([]);
 	expect(await getBuild(scope, appId, target.id)).toMatchObject({ prompt: null, creditsReserved: 1 });
 });
 
@@ -243,7 +235,7 @@ test("attaches any number of references to a build, once, and keeps a confirmed 
 		profile: '{"rows":1}',
 		name: "cars.csv",
 	});
-	expect(await listReferences(scope, appId, queued.id)).toHaveLength(120);
+	expect(await all((after) => pageReferences(scope, appId, { buildId: queued.id, after }))).toHaveLength(120);
 });
 
 test("deletes an app with everything of it, names the objects to delete, and leaves the other app alone", async () => {
@@ -273,9 +265,9 @@ test("deletes an app with everything of it, names the objects to delete, and lea
 	expect(await endBuild(scope, waiting.id, { state: "stopped" })).toBe(false);
 	expect(await getBalance(scope)).toBe(before);
 	expect(await deleteApp(scope, appId)).toBe(false);
-	expect((await listApps(scope)).map((app) => app.name)).toEqual(["Other"]);
-	expect((await listPrompts(scope)).prompts).toHaveLength(1);
-	expect(await listLedger(scope)).toHaveLength(8);
+	expect((await pageApps(scope)).items.map((app) => app.name)).toEqual(["Other"]);
+	expect((await pagePrompts(scope)).items).toHaveLength(1);
+	expect((await pageLedger(scope)).items).toHaveLength(8);
 });
 
 test("as many apps are made as there may be, also when several are made at once", async () => {
@@ -284,14 +276,14 @@ test("as many apps are made as there may be, also when several are made at once"
 	const made = await Promise.allSettled([make(), make(), make(), make()]);
 	expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
 	expect(made.find((one) => one.status === "rejected")).toMatchObject({ reason: new DbError("limit") });
-	expect(await listApps(scope)).toHaveLength(3);
+	expect((await pageApps(scope)).items).toHaveLength(3);
 });
 
 test("erases a whole owner, ledger too, and only in a scope opened for that", async () => {
 	const { scope, appId, ownerId, sealer } = await tenantWithApp();
 	await queueBuild(scope, build(appId));
 	await expect(eraseOwner(scope)).rejects.toEqual(new DbError("guard"));
-	expect(await listApps(scope)).toHaveLength(1);
+	expect((await pageApps(scope)).items).toHaveLength(1);
 	const erasing = { db: databases.shard, ownerId, sealer, mayWrite: true, now: steppingClock(), isErasing: true };
 	await eraseOwner(openScope(erasing));
 	for (const table of ["workspace", "balance", "ledger", "apps", "builds", "messages"]) {

@@ -1,12 +1,13 @@
 // Models: what is configured, what this workspace may use, and an administrator's approvals of destinations outside the region.
 import { createRoute, z } from "@hono/zod-openapi";
-import { listApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
+import { approvalsInForce, pageApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
 import { ApprovalId } from "#schema/ids.ts";
 import { reservationFor } from "../credits/prices.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { PageParams } from "../lists.ts";
 import { defaultOfferId, isApproved, isInRegion } from "./offers.ts";
 
 /** Shown before an approval is given: what a build with such a model would let out. */
@@ -17,21 +18,23 @@ const wouldSend = [
 	"Error reports that you choose to send with “Fix it”",
 ];
 
-async function describeModels(c: StudioContext): Promise<Models> {
+async function describeModels(c: StudioContext, after?: string): Promise<Models> {
 	const scope = c.get("scope");
 	const region = c.get("region");
 	const offers = await c.env.GENERATION.offers();
-	const approvals = await listApprovals(scope);
+	const [inForce, record] = await Promise.all([approvalsInForce(scope), pageApprovals(scope, { after })]);
 	const found = offers.ok ? offers.value : [];
 	return {
-		defaultOfferId: defaultOfferId(found, region, approvals),
+		defaultOfferId: defaultOfferId(found, region, inForce),
 		choices: found.map((offer) => ({
 			...offer,
 			isInRegion: isInRegion(offer, region),
-			isAllowed: isInRegion(offer, region) || isApproved(offer, approvals),
+			isAllowed: isInRegion(offer, region) || isApproved(offer, inForce),
 			creditsPerBuild: reservationFor(offer.id),
 		})),
-		approvals,
+		inForce,
+		approvals: record.items,
+		next: record.next,
 		wouldSend,
 	};
 }
@@ -42,9 +45,10 @@ export function registerModelRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/models",
 			...access("workspace"),
+			request: { query: PageParams },
 			responses: { 200: answer(ModelsSchema, `Configured models; \`${composerOfferId}\` always works and needs none`) },
 		}),
-		async (c) => c.json(await describeModels(c), 200),
+		async (c) => c.json(await describeModels(c, c.req.valid("query").after), 200),
 	);
 
 	app.openapi(

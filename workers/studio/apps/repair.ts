@@ -4,7 +4,7 @@ import type { Directory } from "#db/directory/handle.ts";
 import { findListing } from "#db/directory/listings.ts";
 import type { Scope } from "#db/open.ts";
 import { type App, getApp } from "#db/stores/apps.ts";
-import { listBuilds } from "#db/stores/builds.ts";
+import { pageBuilds } from "#db/stores/builds.ts";
 import { listContentIds } from "#db/stores/content-rows.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId } from "#schema/ids.ts";
@@ -38,7 +38,7 @@ export async function repairApp(place: Place, kind: WorkKind): Promise<boolean> 
 
 /** An app is made once it has a version or a build. */
 const isFilled = async (scope: Scope, app: App): Promise<boolean> =>
-	app.currentVersionId !== null || (await listBuilds(scope, app.id, 1)).length > 0;
+	app.currentVersionId !== null || (await pageBuilds(scope, app.id, { size: 1 })).items.length > 0;
 
 /** The live origin serves what the app's row says, to nobody whom the row and the listing do not let in. */
 async function repairLive(

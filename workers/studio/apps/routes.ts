@@ -1,68 +1,40 @@
 // Apps: list, make, look at, change, delete, download, and open in a frame.
 import { createRoute, z } from "@hono/zod-openapi";
-import { findAccountOfOwner } from "#db/directory/accounts.ts";
-import { findGrantsOfAccount } from "#db/directory/grants.ts";
-import { findListing } from "#db/directory/listings.ts";
-import type { Scope } from "#db/open.ts";
-import { type App, getApp, listApps, renameApp, setMayFork } from "#db/stores/apps.ts";
-import { listBuilds } from "#db/stores/builds.ts";
+import { getApp, renameApp, setMayFork } from "#db/stores/apps.ts";
+import { activeBuild } from "#db/stores/builds.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
 import {
 	type AppDetail,
 	AppDetail as AppDetailSchema,
-	type AppSummary,
-	AppSummary as AppSummarySchema,
+	AppSummary,
 	ChangeApp,
 	OpenApp,
 	OpenedApp,
-	type Role,
 	StartBuild,
 } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
-import { openGranted } from "../access.ts";
 import { prepareReferences, requireStartable, startBuild } from "../builds/start-build.ts";
 import { zipApp } from "../files/zip.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { PageParams } from "../lists.ts";
 import { loadVersion } from "../versions/version-files.ts";
 import { eraseApp } from "./erase.ts";
+import { pageOpenable, summariseApps } from "./list-apps.ts";
 import { makeApp } from "./make-app.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
-
-async function summarise(
-	c: StudioContext,
-	scope: Scope,
-	app: App,
-	role: Role,
-	sharedBy: string | null,
-): Promise<AppSummary> {
-	const [latest] = await listBuilds(scope, app.id, 1);
-	const listing = await findListing(c.get("directory"), app.id);
-	return {
-		id: app.id,
-		name: app.name,
-		description: app.description,
-		role,
-		sharedBy,
-		isPublished: app.publishedVersionId !== null,
-		isListed: listing !== null && !listing.isBlocked,
-		buildState: latest?.state ?? null,
-		createdAt: app.createdAt,
-		updatedAt: app.updatedAt,
-	};
-}
 
 async function describeApp(c: StudioContext): Promise<AppDetail> {
 	const { appId, scope, role } = c.get("app");
 	const app = await getApp(scope, appId);
 	if (!app) throw new AppError("not_found");
 	const region = c.get("region");
-	const active = (await listBuilds(scope, appId, 20)).find(
-		({ state }) => state === "running" || state === "queued" || state === "asking",
-	);
+	const active = await activeBuild(scope, appId);
+	const [summary] = await summariseApps(c, scope, [app], () => role, null);
+	if (!summary) throw new AppError("not_found");
 	return {
-		...(await summarise(c, scope, app, role, null)),
+		...summary,
 		mayFork: app.mayFork,
 		// a viewer sees the published snapshot and nothing else
 		draftOrigin: role === "viewer" ? "" : appOrigin(c.env, region, app.previewLabel),
@@ -73,35 +45,24 @@ async function describeApp(c: StudioContext): Promise<AppDetail> {
 	};
 }
 
-/** Apps of others that were shared with this account: one app each, or all of a workspace. */
-async function listShared(c: StudioContext): Promise<AppSummary[]> {
-	const directory = c.get("directory");
-	const found: AppSummary[] = [];
-	for (const grant of await findGrantsOfAccount(directory, sessionOf(c).accountId)) {
-		const scope = await openGranted(c, directory, grant);
-		if (!scope) continue;
-		const sharedBy = (await findAccountOfOwner(directory, grant.ownerId))?.name ?? "";
-		for (const app of await listApps(scope)) {
-			if (!found.some(({ id }) => id === app.id)) found.push(await summarise(c, scope, app, grant.role, sharedBy));
-		}
-	}
-	return found;
-}
-
 export function registerAppRoutes(app: StudioApp): void {
 	app.openapi(
 		createRoute({
 			method: "get",
 			path: "/api/apps",
 			...access("workspace"),
+			request: { query: PageParams.extend({ q: z.string().max(200).optional() }) },
 			responses: {
-				200: answer(z.strictObject({ apps: z.array(AppSummarySchema) }), "Own apps, then apps shared by others"),
+				200: answer(
+					z.strictObject({ apps: z.array(AppSummary), next: z.string().nullable() }),
+					"Own apps, then apps shared by others; with `q`, those that have its words",
+				),
 			},
 		}),
 		async (c) => {
-			const scope = c.get("scope");
-			const own = await Promise.all((await listApps(scope)).map((one) => summarise(c, scope, one, "owner", null)));
-			return c.json({ apps: [...own, ...(await listShared(c))] }, 200);
+			const { after, q } = c.req.valid("query");
+			const { items, next } = await pageOpenable(c, { after, search: q });
+			return c.json({ apps: items, next }, 200);
 		},
 	);
 

@@ -1,8 +1,9 @@
 // What the operator did to a workspace with the product's commands: plans, credits, blocks, suspensions. Its owner can read it.
 import { createRoute, z } from "@hono/zod-openapi";
-import { listOperatorActions } from "#db/directory/operator-log.ts";
+import { pageOperatorActions } from "#db/directory/operator-log.ts";
 import { OperatorAction } from "#schema/api/workspace.ts";
 import { access, answer, type StudioApp } from "../http.ts";
+import { PageParams } from "../lists.ts";
 
 export function registerOperatorActionRoutes(app: StudioApp): void {
 	app.openapi(
@@ -10,13 +11,21 @@ export function registerOperatorActionRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/operator-actions",
 			...access("workspace"),
+			request: { query: PageParams },
 			responses: {
-				200: answer(z.strictObject({ actions: z.array(OperatorAction) }), "Everything the operator did, newest first"),
+				200: answer(
+					z.strictObject({ actions: z.array(OperatorAction), next: z.string().nullable() }),
+					"What the operator did, newest first",
+				),
 			},
 		}),
 		async (c) => {
-			const found = await listOperatorActions(c.get("directory"), c.get("scope").ownerId);
-			return c.json({ actions: found.map(({ id, at, action, subject }) => ({ id, at, action, subject })) }, 200);
+			const { items, next } = await pageOperatorActions(
+				c.get("directory"),
+				c.get("scope").ownerId,
+				c.req.valid("query"),
+			);
+			return c.json({ actions: items.map(({ id, at, action, subject }) => ({ id, at, action, subject })), next }, 200);
 		},
 	);
 }

@@ -1,10 +1,11 @@
 // Everything a build starts from, opened from its sealed places.
 import { z } from "zod";
 import type { Scope } from "#db/open.ts";
+import { all } from "#db/pages.ts";
 import type { App } from "#db/stores/apps.ts";
 import type { Build } from "#db/stores/builds.ts";
-import { listMessages, type Message } from "#db/stores/messages.ts";
-import { listReferences } from "#db/stores/references.ts";
+import { type Message, pageMessages } from "#db/stores/messages.ts";
+import { pageReferences } from "#db/stores/references.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { fromUtf8, toBase64 } from "#lib/bytes.ts";
 import { ColumnChoice } from "#schema/columns.ts";
@@ -20,6 +21,9 @@ import type { Reference } from "../references/reference.ts";
 import { loadVersion } from "../versions/version-files.ts";
 import { picturePath } from "./picture-names.ts";
 import { questionInWords } from "./question.ts";
+
+/** A model is told the end of a long conversation; what was sent of it can be read under "What was sent". */
+const messagesForModel = 200;
 
 export interface BuildInputs {
 	app: { name: string; description: string };
@@ -46,8 +50,9 @@ export const ReferenceProfile = z.strictObject({
 export type ReferenceProfile = z.infer<typeof ReferenceProfile>;
 
 export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: Build): Promise<BuildInputs> {
-	const messages = await listMessages(scope, app.id);
-	const own = messages.filter((message) => message.buildId === build.id);
+	const messages = (await pageMessages(scope, app.id, { size: messagesForModel })).items.reverse();
+	const own = await all((after) => pageMessages(scope, app.id, { buildId: build.id, after }));
+	own.reverse();
 	const said = own.filter((message) => message.role === "user").map((message) => message.body);
 	const current = app.currentVersionId ? await loadVersion(env, scope, app.id, app.currentVersionId) : null;
 	const files = new Map(current?.files);
@@ -64,7 +69,8 @@ export async function loadInputs(env: StudioEnv, scope: Scope, app: App, build: 
 		policy: await loadPolicy(scope),
 	};
 	const taken = new Set<string>();
-	for (const row of await listReferences(scope, app.id, build.id)) {
+	const rows = await all((after) => pageReferences(scope, app.id, { buildId: build.id, after }));
+	for (const row of rows.reverse()) {
 		const bytes = await contentOf(env, scope, app.id).get("reference", row.id);
 		const profile = ReferenceProfile.safeParse(JSON.parse(row.profile ?? "null"));
 		if (!bytes || !profile.success) continue;

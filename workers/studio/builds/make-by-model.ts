@@ -1,7 +1,7 @@
 // A build by a model: one call, then at most two repair rounds with what the gate said, each sealed as a checkpoint when it ends.
 
 import { z } from "zod";
-import { listApprovals } from "#db/stores/approvals.ts";
+import { approvalsInForce } from "#db/stores/approvals.ts";
 import { type Build, noteProgress } from "#db/stores/builds.ts";
 import { countDisclosuresOfBuild } from "#db/stores/disclosures.ts";
 import { fromUtf8, utf8 } from "#lib/bytes.ts";
@@ -141,7 +141,7 @@ const changesFiles = (op: FileOp) => op.kind === "write" || op.kind === "edit" |
 
 async function findOffer(run: BuildRun, offerId: string) {
 	const offers = await run.env.GENERATION.offers();
-	const approvals = await listApprovals(run.scope);
+	const approvals = await approvalsInForce(run.scope);
 	return chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(run.env), approvals);
 }
 

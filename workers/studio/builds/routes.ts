@@ -1,8 +1,8 @@
 // Builds: start one, watch it, stop it, answer its question; and what was said and sent.
 import { createRoute, z } from "@hono/zod-openapi";
-import { getBuild, listBuilds, moveBuild } from "#db/stores/builds.ts";
-import { getDisclosure, listDisclosures } from "#db/stores/disclosures.ts";
-import { addMessage, listMessages } from "#db/stores/messages.ts";
+import { getBuild, moveBuild, pageBuilds } from "#db/stores/builds.ts";
+import { getDisclosure, pageDisclosures } from "#db/stores/disclosures.ts";
+import { addMessage, pageMessages } from "#db/stores/messages.ts";
 import { fromUtf8 } from "#lib/bytes.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartBuild } from "#schema/api/apps.ts";
@@ -11,6 +11,7 @@ import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
 import { mayStill } from "../access.ts";
 import { contentOf } from "../content.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { PageParams } from "../lists.ts";
 import { inspectReference } from "../references/inspect.ts";
 import { buildObjectOf } from "./build-object.ts";
 import { readQuestion } from "./question.ts";
@@ -61,12 +62,15 @@ export function registerBuildRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/apps/{appId}/builds",
 			...access("app:edit"),
-			request: { params: AppParams },
-			responses: { 200: answer(z.strictObject({ builds: z.array(BuildSummary) }), "Newest first") },
+			request: { params: AppParams, query: PageParams },
+			responses: {
+				200: answer(z.strictObject({ builds: z.array(BuildSummary), next: z.string().nullable() }), "Newest first"),
+			},
 		}),
 		async (c) => {
 			const { scope, appId } = c.get("app");
-			return c.json({ builds: (await listBuilds(scope, appId)).map(summarise) }, 200);
+			const { items, next } = await pageBuilds(scope, appId, c.req.valid("query"));
+			return c.json({ builds: items.map(summarise), next }, 200);
 		},
 	);
 
@@ -145,16 +149,22 @@ export function registerBuildRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/apps/{appId}/messages",
 			...access("app:edit"),
-			request: { params: AppParams },
-			responses: { 200: answer(z.strictObject({ messages: z.array(Message) }), "The conversation, oldest first") },
+			request: { params: AppParams, query: PageParams },
+			responses: {
+				200: answer(
+					z.strictObject({ messages: z.array(Message), next: z.string().nullable() }),
+					"The end of the conversation, oldest first; `next` leads to what was said before",
+				),
+			},
 		}),
 		async (c) => {
 			const { scope, appId } = c.get("app");
-			const messages = (await listMessages(scope, appId)).map(({ id, role, body, buildId, at }) => {
+			const { items, next } = await pageMessages(scope, appId, c.req.valid("query"));
+			const messages = items.reverse().map(({ id, role, body, buildId, at }) => {
 				const asked = role === "question" ? readQuestion(body) : null;
 				return { id, role, text: asked?.question ?? body, choices: asked?.choices ?? [], buildId, at };
 			});
-			return c.json({ messages }, 200);
+			return c.json({ messages, next }, 200);
 		},
 	);
 
@@ -163,14 +173,18 @@ export function registerBuildRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/apps/{appId}/disclosures",
 			...access("app:edit"),
-			request: { params: AppParams },
+			request: { params: AppParams, query: PageParams },
 			responses: {
-				200: answer(z.strictObject({ disclosures: z.array(Disclosure) }), "What was sent to models, newest first"),
+				200: answer(
+					z.strictObject({ disclosures: z.array(Disclosure), next: z.string().nullable() }),
+					"What was sent to models, newest first",
+				),
 			},
 		}),
 		async (c) => {
 			const { scope, appId } = c.get("app");
-			const disclosures = (await listDisclosures(scope, appId)).map(
+			const { items, next } = await pageDisclosures(scope, appId, c.req.valid("query"));
+			const disclosures = items.map(
 				({ id, buildId, provider, model, destination, region, sizeBytes, retention, at }) => ({
 					id,
 					buildId,
@@ -183,7 +197,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 					at,
 				}),
 			);
-			return c.json({ disclosures }, 200);
+			return c.json({ disclosures, next }, 200);
 		},
 	);
 

@@ -2,7 +2,7 @@
 
 import { DbError } from "#db/errors.ts";
 import type { Scope } from "#db/open.ts";
-import { listApprovals } from "#db/stores/approvals.ts";
+import { approvalsInForce } from "#db/stores/approvals.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { endBuild, queueBuild } from "#db/stores/builds.ts";
 import { getBalance } from "#db/stores/credits.ts";
@@ -86,7 +86,7 @@ export async function prepareReferences(
 export async function requireStartable(c: StudioContext, tenant: Scope, offerId: string): Promise<void> {
 	if (offerId !== composerOfferId) {
 		const offers = await c.env.GENERATION.offers();
-		const chosen = chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(c.env), await listApprovals(tenant));
+		const chosen = chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(c.env), await approvalsInForce(tenant));
 		if (!chosen.ok)
 			throw new AppError(chosen.reason === "approval_required" ? "approval_required" : "model_unavailable");
 	}

@@ -1,10 +1,11 @@
 // Credits: the plan, the balance, and every change of it.
 import { createRoute } from "@hono/zod-openapi";
-import { getBalance, listLedger } from "#db/stores/credits.ts";
+import { getBalance, pageLedger } from "#db/stores/credits.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Credits } from "#schema/api/workspace.ts";
 import { access, answer, type StudioApp } from "../http.ts";
+import { PageParams } from "../lists.ts";
 
 export function registerCreditRoutes(app: StudioApp): void {
 	app.openapi(
@@ -12,13 +13,15 @@ export function registerCreditRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/credits",
 			...access("workspace"),
+			request: { query: PageParams },
 			responses: { 200: answer(Credits, "Plan, balance and ledger, newest first") },
 		}),
 		async (c) => {
 			const scope = c.get("scope");
 			const workspace = await getWorkspace(scope);
 			if (!workspace) throw new AppError("not_found");
-			return c.json({ plan: workspace.plan, balance: await getBalance(scope), entries: await listLedger(scope) }, 200);
+			const { items, next } = await pageLedger(scope, c.req.valid("query"));
+			return c.json({ plan: workspace.plan, balance: await getBalance(scope), entries: items, next }, 200);
 		},
 	);
 }

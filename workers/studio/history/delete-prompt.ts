@@ -2,9 +2,10 @@
 // requests, which carried it as conversation.
 
 import type { Scope } from "#db/open.ts";
+import { each } from "#db/pages.ts";
 import { findBuild } from "#db/stores/builds.ts";
-import { listDisclosedSince } from "#db/stores/disclosures.ts";
-import { listMessages } from "#db/stores/messages.ts";
+import { pageDisclosures } from "#db/stores/disclosures.ts";
+import { pageMessages } from "#db/stores/messages.ts";
 import { deletePrompt } from "#db/stores/prompt-history.ts";
 import { fromUtf8, utf8 } from "#lib/bytes.ts";
 import type { BuildId } from "#schema/ids.ts";
@@ -17,9 +18,11 @@ export async function deletePromptEverywhere(env: StudioEnv, scope: Scope, build
 	const build = await findBuild(scope, buildId);
 	if (!build) return false;
 	const content = contentOf(env, scope, build.appId);
-	const said = (await listMessages(scope, build.appId, { buildId })).map(({ body }) => body);
+	const said: string[] = [];
+	for await (const { body } of each((after) => pageMessages(scope, build.appId, { buildId, after }))) said.push(body);
 	const deleted = [...said, ...(build.prompt === null ? [] : [build.prompt])];
-	for (const later of await listDisclosedSince(scope, build.appId, build.createdAt)) {
+	const since = build.createdAt;
+	for await (const later of each((after) => pageDisclosures(scope, build.appId, { since, after }))) {
 		if (later.buildId === buildId) continue;
 		const bytes = await content.get("disclosure", later.id);
 		const redacted = bytes && redactBody(fromUtf8(bytes), deleted);

@@ -1,11 +1,12 @@
 // The prompt history: one's own prompts, searched after opening, deleted with their conversation and disclosures.
 import { createRoute, z } from "@hono/zod-openapi";
-import { listApps } from "#db/stores/apps.ts";
-import { listPrompts } from "#db/stores/prompt-history.ts";
+import { getAppNames } from "#db/stores/apps.ts";
+import { pagePrompts } from "#db/stores/prompt-history.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { HistoryEntry } from "#schema/api/workspace.ts";
 import { BuildId } from "#schema/ids.ts";
 import { access, answer, type StudioApp } from "../http.ts";
+import { PageParams } from "../lists.ts";
 import { deletePromptEverywhere } from "./delete-prompt.ts";
 
 export function registerHistoryRoutes(app: StudioApp): void {
@@ -15,7 +16,8 @@ export function registerHistoryRoutes(app: StudioApp): void {
 			path: "/api/history",
 			...access("workspace"),
 			request: {
-				query: z.strictObject({ q: z.string().max(200).optional(), before: z.string().max(80).optional() }),
+				// `before` is an earlier name of `after`
+				query: PageParams.extend({ q: z.string().max(200).optional(), before: PageParams.shape.after }),
 			},
 			responses: {
 				200: answer(z.strictObject({ entries: z.array(HistoryEntry), next: z.string().nullable() }), "Newest first"),
@@ -23,18 +25,18 @@ export function registerHistoryRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			const scope = c.get("scope");
-			const { q, before } = c.req.valid("query");
-			const { prompts, next } = await listPrompts(scope, {
-				...(q ? { search: q } : {}),
-				...(before === undefined ? {} : { before }),
-			});
-			const names = new Map((await listApps(scope)).map(({ id, name }) => [id, name]));
-			const entries = prompts.map(({ buildId, appId, prompt, state, createdAt }) => ({
+			const { q, before, after = before } = c.req.valid("query");
+			const { items, next } = await pagePrompts(scope, { ...(q ? { search: q } : {}), after });
+			const appNames = await getAppNames(
+				scope,
+				items.map(({ appId }) => appId),
+			);
+			const entries = items.map(({ buildId, appId, prompt, state, createdAt }) => ({
 				buildId,
 				appId,
 				prompt,
 				state,
-				appName: names.get(appId) ?? "",
+				appName: appNames.get(appId) ?? "",
 				at: createdAt,
 			}));
 			return c.json({ entries, next }, 200);

@@ -1,17 +1,18 @@
 // Discover: what people of this region made public.
 import { createRoute, z } from "@hono/zod-openapi";
-import { findListing, listListings, searchListings } from "#db/directory/listings.ts";
+import { findListing, pageListings } from "#db/directory/listings.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
 import { Listing } from "#schema/api/sharing.ts";
 import { AppId } from "#schema/ids.ts";
 import { access, answer, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { PageParams } from "../lists.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
-const Query = z.strictObject({ q: z.string().max(200).optional(), after: z.string().max(80).optional() });
+const Query = PageParams.extend({ q: z.string().max(200).optional() });
 
 async function requireListing(c: StudioContext, appId: AppId) {
 	const listing = await findListing(c.get("directory"), appId);
@@ -35,11 +36,8 @@ export function registerDiscoverRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			const { q, after } = c.req.valid("query");
-			const page = after === undefined ? {} : { after };
-			const found = q
-				? await searchListings(c.get("directory"), q, page)
-				: await listListings(c.get("directory"), page);
-			const listings = found.listings.map(({ appId, title, description, liveLabel, mayFork, publishedAt }) => ({
+			const { items, next } = await pageListings(c.get("directory"), { after, search: q });
+			const listings = items.map(({ appId, title, description, liveLabel, mayFork, publishedAt }) => ({
 				appId,
 				title,
 				description,
@@ -47,7 +45,7 @@ export function registerDiscoverRoutes(app: StudioApp): void {
 				mayFork,
 				publishedAt,
 			}));
-			return c.json({ listings, next: found.next }, 200);
+			return c.json({ listings, next }, 200);
 		},
 	);
 

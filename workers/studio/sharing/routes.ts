@@ -1,11 +1,12 @@
 // Sharing an app: people, links, publishing. All of it is the owner's to decide.
 import { createRoute, z } from "@hono/zod-openapi";
-import { listGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
+import { pageGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import { createInvitation, listInvitations, revokeInvitation, useInvitation } from "#db/directory/invitations.ts";
 import { listLabelsOfApp, listLabelsOfOwner } from "#db/directory/labels.ts";
 import { createLink, findLinkByToken, listOpenLinks, revokeLink } from "#db/directory/links.ts";
 import { findListing } from "#db/directory/listings.ts";
 import { isSuspended } from "#db/directory/suspensions.ts";
+import type { Page } from "#db/pages.ts";
 import { type App, getApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
@@ -19,6 +20,7 @@ import {
 	OpenedLink,
 	OpenLink,
 	PeekLink,
+	Person,
 	Publish,
 	PublishReview,
 	type Sharing,
@@ -29,6 +31,7 @@ import { entitlements } from "../credits/plans.ts";
 import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { mail } from "../identity/call.ts";
 import { countNetwork, countTry } from "../limits.ts";
+import { PageParams, pageOver, type Source } from "../lists.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 import { publish, reviewPublishing, unpublish } from "./publishing.ts";
@@ -36,6 +39,7 @@ import { makeToken } from "./tokens.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const invitationMs = 7 * dayMs;
+const peopleOfPage = 100;
 /** Of one app at a time: the owner sees them all in one list. */
 const most = { links: 100, invitations: 200 } as const;
 
@@ -54,13 +58,33 @@ async function mayInvite(c: StudioContext): Promise<boolean> {
 	return workspace ? entitlements[workspace.plan].mayInvite : false;
 }
 
+/** Whom the app is shared with, then members of the whole workspace. */
+async function pagePeople(c: StudioContext, after?: string): Promise<Page<Person>> {
+	const { ownerId, appId } = c.get("app");
+	const sourceOf = (scope: "app" | "workspace"): Source<Person> => ({
+		name: scope,
+		read: async (query) => {
+			const page = await pageGrantsOfApp(c.get("directory"), ownerId, scope === "app" ? appId : null, query);
+			const items = page.items.map(({ id, name, email, role, createdAt }) => ({
+				grantId: id,
+				name,
+				email,
+				role,
+				scope,
+				createdAt,
+			}));
+			return { items, next: page.next };
+		},
+	});
+	return pageOver([sourceOf("app"), sourceOf("workspace")], after, peopleOfPage);
+}
+
 async function describeSharing(c: StudioContext): Promise<Sharing> {
 	const { ownerId, appId } = c.get("app");
 	const directory = c.get("directory");
 	const app = await requireApp(c);
-	const [people, members, invited, invitedMembers, links, listing] = await Promise.all([
-		listGrantsOfApp(directory, ownerId, appId),
-		listGrantsOfApp(directory, ownerId, null),
+	const [people, invited, invitedMembers, links, listing] = await Promise.all([
+		pagePeople(c),
 		listInvitations(directory, ownerId, appId),
 		listInvitations(directory, ownerId, null),
 		listOpenLinks(directory, ownerId, appId),
@@ -69,14 +93,8 @@ async function describeSharing(c: StudioContext): Promise<Sharing> {
 	const scopeOf = (one: { appId: AppId | null }) => (one.appId === null ? "workspace" : "app");
 	return {
 		mayInvite: await mayInvite(c),
-		people: [...people, ...members].map((one) => ({
-			grantId: one.id,
-			name: one.name,
-			email: one.email,
-			role: one.role,
-			scope: scopeOf(one),
-			createdAt: one.createdAt,
-		})),
+		people: people.items,
+		morePeople: people.next,
 		invitations: [...invited, ...invitedMembers].map((one) => ({
 			id: one.id,
 			email: one.email,
@@ -136,6 +154,25 @@ export function registerSharingRoutes(app: StudioApp): void {
 			responses: { 200: answer(SharingSchema, "Who may open the app") },
 		}),
 		async (c) => c.json(await describeSharing(c), 200),
+	);
+
+	app.openapi(
+		createRoute({
+			method: "get",
+			path: "/api/apps/{appId}/people",
+			...access("app:own"),
+			request: { params: AppParams, query: PageParams },
+			responses: {
+				200: answer(
+					z.strictObject({ people: z.array(Person), next: z.string().nullable() }),
+					"Who may open the app, those who came last first; members of the whole workspace after the app's own",
+				),
+			},
+		}),
+		async (c) => {
+			const { items, next } = await pagePeople(c, c.req.valid("query").after);
+			return c.json({ people: items, next }, 200);
+		},
 	);
 
 	app.openapi(

@@ -81,6 +81,7 @@ export const builder = {
 	share: "Share",
 	sent: "What was sent",
 	more: "More",
+	earlier: "Show earlier messages",
 	rename: "Name of the app",
 	download: "Download as zip",
 	remove: "Delete this app",

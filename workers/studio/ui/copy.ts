@@ -21,6 +21,7 @@ export const shell = {
 	trust: "What is promised, and what is not yet",
 	otherRegion: "Other region?",
 	noResults: "Nothing matches.",
+	moreResults: "More apps match. Type another word to narrow the list.",
 	close: "Close",
 	cancel: "Cancel",
 	saved: "Saved.",

@@ -1,7 +1,7 @@
 // Versions: history, files, diff, an edit by hand, restore. Each change is a new immutable version.
 import { createRoute, z } from "@hono/zod-openapi";
 import { getApp } from "#db/stores/apps.ts";
-import { listVersions, type Version } from "#db/stores/versions.ts";
+import { pageVersions, type Version } from "#db/stores/versions.ts";
 import { AppError, toWire } from "#lib/http/errors.ts";
 import { EditByHand, FileDiff, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
 import type { FileOp } from "#schema/files.ts";
@@ -9,6 +9,7 @@ import { AppId, VersionId } from "#schema/ids.ts";
 import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { PageParams } from "../lists.ts";
 import { commitVersion } from "./commit-version.ts";
 import { diffFiles } from "./diff.ts";
 import { loadVersion } from "./version-files.ts";
@@ -46,12 +47,15 @@ export function registerVersionRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/apps/{appId}/versions",
 			...access("app:edit"),
-			request: { params: AppParams },
-			responses: { 200: answer(z.strictObject({ versions: z.array(VersionSummary) }), "Newest first") },
+			request: { params: AppParams, query: PageParams },
+			responses: {
+				200: answer(z.strictObject({ versions: z.array(VersionSummary), next: z.string().nullable() }), "Newest first"),
+			},
 		}),
 		async (c) => {
 			const { scope, appId } = c.get("app");
-			return c.json({ versions: (await listVersions(scope, appId)).map(summarise) }, 200);
+			const { items, next } = await pageVersions(scope, appId, c.req.valid("query"));
+			return c.json({ versions: items.map(summarise), next }, 200);
 		},
 	);
 

@@ -1,5 +1,5 @@
 // The person's apps: a grid, filtered as one types; on the first visit, prompts to begin with.
-import { useState } from "hono/jsx/dom";
+import { useRef, useState } from "hono/jsx/dom";
 import type { AppSummary } from "#schema/api/apps.ts";
 import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "../components/icons.tsx";
@@ -7,39 +7,30 @@ import { PlotArt } from "../components/illustrations.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { ideas, apps as words } from "../copy.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { Ago, Empty, FailureNote } from "./lib/parts.tsx";
-import { useLoad } from "./lib/use-load.ts";
+import { Ago, Empty, FailureNote, ShowMore } from "./lib/parts.tsx";
+import { SearchField } from "./lib/search-field.tsx";
+import { usePages } from "./lib/use-pages.ts";
 
 const AppsPage = () => {
-	const { data, reload } = useLoad<{ apps: AppSummary[] }>("/api/apps");
 	const [query, setQuery] = useState("");
-	if (data.state === "loading") return <GridSkeleton />;
-	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
-	const { apps } = data.value;
-	if (apps.length === 0) return <FirstVisit />;
-	const terms = query.toLowerCase().split(/\s+/).filter(Boolean);
-	const found = apps.filter((app) =>
-		terms.every((word) => `${app.name} ${app.description}`.toLowerCase().includes(word)),
-	);
+	const pages = usePages<AppSummary>({ path: "/api/apps", query, list: "apps" });
+	// once there is a search it stays, also while it finds little
+	const hasSearch = useRef(false);
+	const found = pages.items;
+	if (!found && pages.failure) return <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />;
+	if (!found) return <GridSkeleton />;
+	hasSearch.current ||= found.length > 6 || pages.hasMore;
+	if (found.length === 0 && !hasSearch.current) return <FirstVisit />;
 	const mine = found.filter(({ role }) => role === "owner");
 	const shared = found.filter(({ role }) => role !== "owner");
 	return (
 		<div class="stack-l">
-			{apps.length > 6 && (
-				<div class="search-field">
-					<Icon name="search" />
-					<input
-						class="input"
-						type="search"
-						aria-label={words.filter}
-						placeholder={words.filter}
-						onInput={(event: Event) => setQuery((event.target as HTMLInputElement).value)}
-					/>
-				</div>
-			)}
-			{found.length === 0 && <p class="muted">{words.noMatch}</p>}
+			{hasSearch.current && <SearchField label={words.filter} onSearch={setQuery} />}
+			{pages.failure && <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />}
+			{found.length === 0 && !pages.hasMore && <p class="muted">{words.noMatch}</p>}
 			{mine.length > 0 && <Group title={shared.length > 0 ? words.mine : null} apps={mine} />}
 			{shared.length > 0 && <Group title={words.shared} apps={shared} />}
+			<ShowMore pages={pages} />
 		</div>
 	);
 };

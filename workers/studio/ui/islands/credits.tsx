@@ -5,16 +5,17 @@ import { SectionsSkeleton } from "../components/skeletons.tsx";
 import { credits as words } from "../copy.ts";
 import { timeOf } from "./lib/format.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { Empty, FailureNote } from "./lib/parts.tsx";
-import { useLoad } from "./lib/use-load.ts";
+import { Empty, FailureNote, ShowMore } from "./lib/parts.tsx";
+import { usePages } from "./lib/use-pages.ts";
 
 const signed = new Intl.NumberFormat("en", { signDisplay: "exceptZero" });
 
 const CreditsPage = () => {
-	const { data, reload } = useLoad<Credits>("/api/credits");
-	if (data.state === "loading") return <SectionsSkeleton sections={2} />;
-	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
-	const { plan, balance, entries } = data.value;
+	const pages = usePages<LedgerEntry, Credits>({ path: "/api/credits", list: "entries" });
+	const { items: entries, answer, failure } = pages;
+	const note = failure && <FailureNote failure={failure} onRetry={() => void pages.reload()} />;
+	if (!entries || !answer) return note ?? <SectionsSkeleton sections={2} />;
+	const { plan, balance } = answer;
 	return (
 		<div class="stack-l">
 			<div class="figures">
@@ -35,6 +36,8 @@ const CreditsPage = () => {
 				) : (
 					<Ledger entries={entries} />
 				)}
+				{note}
+				<ShowMore pages={pages} />
 			</section>
 			<OperatorActions />
 		</div>
@@ -42,17 +45,17 @@ const CreditsPage = () => {
 };
 
 const OperatorActions = () => {
-	const { data, reload } = useLoad<{ actions: OperatorAction[] }>("/api/operator-actions");
-	if (data.state === "loading") return null;
-	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
+	const pages = usePages<OperatorAction>({ path: "/api/operator-actions", list: "actions" });
+	const note = pages.failure && <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />;
+	if (!pages.items) return note;
 	return (
 		<section class="section">
 			<h2>{words.operator}</h2>
-			{data.value.actions.length === 0 ? (
+			{pages.items.length === 0 ? (
 				<p class="muted">{words.operatorNothing}</p>
 			) : (
 				<ul class="card rows">
-					{data.value.actions.map(({ id, at, action, subject }) => (
+					{pages.items.map(({ id, at, action, subject }) => (
 						<li key={id} class="row">
 							<span class="grow">
 								{(words.operatorDid as Record<string, string>)[action] ?? action} <code class="muted">{subject}</code>
@@ -62,6 +65,8 @@ const OperatorActions = () => {
 					))}
 				</ul>
 			)}
+			{note}
+			<ShowMore pages={pages} />
 		</section>
 	);
 };

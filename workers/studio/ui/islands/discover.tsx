@@ -5,10 +5,10 @@ import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt } from "../components/illustrations.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
-import { apps as appsCopy, report, shell, discover as words } from "../copy.ts";
+import { apps as appsCopy, report, discover as words } from "../copy.ts";
 import { post } from "./lib/api.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { Ago, BusyButton, Dialog, Empty, FailureNote } from "./lib/parts.tsx";
+import { Ago, BusyButton, Dialog, Empty, FailureNote, ShowMore } from "./lib/parts.tsx";
 import { ReportForm } from "./lib/report-form.tsx";
 import { SearchField } from "./lib/search-field.tsx";
 import { toast } from "./lib/toast.ts";
@@ -16,14 +16,14 @@ import { usePages } from "./lib/use-pages.ts";
 
 const DiscoverPage = ({ isSignedIn }: { isSignedIn: boolean }) => {
 	const [query, setQuery] = useState("");
-	const pages = usePages<Listing>({ path: "/api/discover", query, list: "listings", cursor: "after" });
+	const pages = usePages<Listing>({ path: "/api/discover", query, list: "listings" });
 	const listings = pages.items;
 	const [reported, setReported] = useState<Listing | null>(null);
 	return (
 		<div class="stack-l">
 			<SearchField label={words.search} onSearch={setQuery} />
 			{!listings && pages.isLoading && <GridSkeleton />}
-			{pages.failure && <FailureNote failure={pages.failure} onRetry={pages.reload} />}
+			{pages.failure && <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />}
 			{listings?.length === 0 && (
 				<Empty art={<SearchArt />} title={query ? words.noMatch : words.emptyTitle} lead={query || words.emptyLead} />
 			)}
@@ -39,13 +39,7 @@ const DiscoverPage = ({ isSignedIn }: { isSignedIn: boolean }) => {
 					))}
 				</ul>
 			)}
-			{pages.hasMore && (
-				<div>
-					<BusyButton isBusy={pages.isLoading} onClick={pages.more}>
-						{shell.more}
-					</BusyButton>
-				</div>
-			)}
+			<ShowMore pages={pages} />
 			{reported && <ReportDialog listing={reported} onClose={() => setReported(null)} />}
 		</div>
 	);

@@ -5,10 +5,10 @@ import { builder } from "../builder-copy.ts";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt, SheetsArt } from "../components/illustrations.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
-import { apps as appsCopy, shell, history as words } from "../copy.ts";
+import { apps as appsCopy, history as words } from "../copy.ts";
 import { type ApiFailure, remove } from "./lib/api.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { Ago, BusyButton, Confirm, Empty, FailureNote } from "./lib/parts.tsx";
+import { Ago, Confirm, Empty, FailureNote, ShowMore } from "./lib/parts.tsx";
 import { SearchField } from "./lib/search-field.tsx";
 import { toast } from "./lib/toast.ts";
 import { usePages } from "./lib/use-pages.ts";
@@ -17,7 +17,7 @@ const stateName = (state: string): string => (builder.states as Record<string, s
 
 const HistoryPage = () => {
 	const [query, setQuery] = useState("");
-	const pages = usePages<HistoryEntry>({ path: "/api/history", query, list: "entries", cursor: "before" });
+	const pages = usePages<HistoryEntry>({ path: "/api/history", query, list: "entries" });
 	const entries = pages.items;
 	const [deleting, setDeleting] = useState<HistoryEntry | null>(null);
 	const [isBusy, setIsBusy] = useState(false);
@@ -31,13 +31,13 @@ const HistoryPage = () => {
 		if (!answer.ok) return setFailure(answer);
 		setDeleting(null);
 		toast(words.removed);
-		pages.reload();
+		void pages.reload();
 	};
 
 	return (
 		<div class="stack">
 			<SearchField label={words.search} onSearch={setQuery} />
-			{pages.failure && <FailureNote failure={pages.failure} onRetry={pages.reload} />}
+			{pages.failure && <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />}
 			{!entries && pages.isLoading && <RowsSkeleton />}
 			{entries?.length === 0 &&
 				(query ? (
@@ -64,13 +64,7 @@ const HistoryPage = () => {
 					))}
 				</ul>
 			)}
-			{pages.hasMore && (
-				<div>
-					<BusyButton isBusy={pages.isLoading} onClick={pages.more}>
-						{shell.more}
-					</BusyButton>
-				</div>
-			)}
+			<ShowMore pages={pages} />
 			{deleting && (
 				<Confirm
 					title={words.removeTitle}

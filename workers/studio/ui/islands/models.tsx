@@ -9,21 +9,22 @@ import { shell, models as words } from "../copy.ts";
 import { type ApiFailure, post, remove } from "./lib/api.ts";
 import { timeOf } from "./lib/format.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { BusyButton, Dialog, FailureNote } from "./lib/parts.tsx";
+import { BusyButton, Dialog, FailureNote, ShowMore } from "./lib/parts.tsx";
 import { toast } from "./lib/toast.ts";
-import { useLoad } from "./lib/use-load.ts";
+import { usePages } from "./lib/use-pages.ts";
 
 const ModelsPage = () => {
-	const { data, reload } = useLoad<Models>("/api/models");
+	const pages = usePages<Approval, Models>({ path: "/api/models", list: "approvals" });
 	const [approving, setApproving] = useState<ModelChoice | null>(null);
-	if (data.state === "loading") return <SectionsSkeleton sections={2} />;
-	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
-	const { choices, approvals, wouldSend, defaultOfferId } = data.value;
+	const { items: approvals, answer, failure, reload } = pages;
+	const note = failure && <FailureNote failure={failure} onRetry={() => void reload()} />;
+	if (!approvals || !answer) return note ?? <SectionsSkeleton sections={2} />;
+	const { choices, inForce, wouldSend, defaultOfferId } = answer;
 	const offers = choices.filter(({ id }) => id !== composerOfferId);
 	const inRegion = offers.filter(({ isInRegion }) => isInRegion);
 	const outside = offers.filter(({ isInRegion }) => !isInRegion);
 	const activeOf = (choice: ModelChoice) =>
-		approvals.find(({ destination, revokedAt }) => revokedAt === null && destination === choice.destination);
+		inForce.find(({ provider, destination }) => provider === choice.provider && destination === choice.destination);
 	const revoke = async (approval: Approval) => {
 		const answer = await remove(`/api/approvals/${approval.id}`);
 		if (!answer.ok) toast(answer.message, "bad");
@@ -97,6 +98,8 @@ const ModelsPage = () => {
 						))}
 					</ul>
 				)}
+				{note}
+				<ShowMore pages={pages} />
 			</section>
 			{approving && (
 				<ApproveDialog

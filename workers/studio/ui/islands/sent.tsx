@@ -1,5 +1,5 @@
 // What was sent to models for one app, build by build, down to the bytes.
-import { useState } from "hono/jsx/dom";
+import { useEffect, useState } from "hono/jsx/dom";
 import type { BuildSummary, Disclosure } from "#schema/api/apps.ts";
 import { type Region, regions } from "#schema/region.ts";
 import { SheetsArt } from "../components/illustrations.tsx";
@@ -8,19 +8,21 @@ import { sent as words } from "../copy.ts";
 import { type ApiFailure, get } from "./lib/api.ts";
 import { sizeOf, timeOf } from "./lib/format.ts";
 import { mountIsland } from "./lib/mount.tsx";
-import { BusyButton, Empty, FailureNote } from "./lib/parts.tsx";
-import { useLoad } from "./lib/use-load.ts";
+import { BusyButton, Empty, FailureNote, ShowMore } from "./lib/parts.tsx";
+import { usePages } from "./lib/use-pages.ts";
 
 const SentPage = ({ appId }: { appId: string }) => {
-	const { data, reload } = useLoad<{ disclosures: Disclosure[] }>(`/api/apps/${appId}/disclosures`);
-	const builds = useLoad<{ builds: BuildSummary[] }>(`/api/apps/${appId}/builds`);
-	if (data.state === "loading") return <RowsSkeleton />;
-	if (data.state === "failed") return <FailureNote failure={data.failure} onRetry={() => void reload()} />;
-	const { disclosures } = data.value;
+	const pages = usePages<Disclosure>({ path: `/api/apps/${appId}/disclosures`, list: "disclosures" });
+	const builds = usePages<BuildSummary>({ path: `/api/apps/${appId}/builds`, list: "builds" });
+	const prompts = new Map(builds.items?.map(({ id, prompt }) => [id, prompt]));
+	const isNameless = pages.items?.some(({ buildId }) => !prompts.has(buildId)) === true;
+	useEffect(() => {
+		if (isNameless && builds.hasMore && !builds.isLoading && !builds.failure) builds.more();
+	}, [isNameless, builds.hasMore, builds.isLoading]);
+	const disclosures = pages.items;
+	const note = pages.failure && <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />;
+	if (!disclosures) return note ?? <RowsSkeleton />;
 	if (disclosures.length === 0) return <Empty art={<SheetsArt />} title={words.emptyTitle} lead={words.emptyLead} />;
-	const prompts = new Map(
-		builds.data.state === "ready" ? builds.data.value.builds.map(({ id, prompt }) => [id, prompt]) : [],
-	);
 	const groups = Map.groupBy(disclosures, ({ buildId }) => buildId);
 	return (
 		<div class="stack-l">
@@ -32,6 +34,8 @@ const SentPage = ({ appId }: { appId: string }) => {
 					))}
 				</section>
 			))}
+			{note}
+			<ShowMore pages={pages} />
 		</div>
 	);
 };

@@ -8,6 +8,7 @@ import { type ApiFailure, get, post } from "../lib/api.ts";
 import type { PromptSubmission } from "../lib/prompt-box.tsx";
 import { toast } from "../lib/toast.ts";
 import { useLoad } from "../lib/use-load.ts";
+import { usePages } from "../lib/use-pages.ts";
 import { CodePanel } from "./code-panel.tsx";
 import { ConsolePanel } from "./console-panel.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -31,9 +32,9 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 	const [isFixing, setIsFixing] = useState(false);
 	const [isDirty, setIsDirty] = useState(false);
 	const models = useLoad<Models>("/api/models");
-	const messages = useLoad<{ messages: Message[] }>(`/api/apps/${appId}/messages`);
-	const versions = useLoad<{ versions: VersionSummary[] }>(`/api/apps/${appId}/versions`);
-	const builds = useLoad<{ builds: BuildSummary[] }>(buildId ? null : `/api/apps/${appId}/builds`);
+	const messages = usePages<Message>({ path: `/api/apps/${appId}/messages`, list: "messages", isBackward: true });
+	const versions = usePages<VersionSummary>({ path: `/api/apps/${appId}/versions`, list: "versions" });
+	const builds = usePages<BuildSummary>({ path: buildId ? null : `/api/apps/${appId}/builds`, list: "builds" });
 
 	const refreshApp = useCallback(async () => {
 		const answer = await get<AppDetail>(`/api/apps/${appId}`);
@@ -87,7 +88,7 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 	};
 	const fix = async () => {
 		setIsFixing(true);
-		const offerId = builds.data.state === "ready" ? builds.data.value.builds[0]?.offerId : undefined;
+		const offerId = builds.items?.[0]?.offerId;
 		const standard = models.data.state === "ready" ? models.data.value.defaultOfferId : "composer";
 		const refused = await start(
 			{ prompt: words.fixPrompt, references: [], offerId: offerId ?? standard },
@@ -137,9 +138,7 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 			/>
 			<Conversation
 				appId={appId}
-				messages={
-					messages.data.state === "ready" ? messages.data.value.messages : messages.data.state === "failed" ? [] : null
-				}
+				pages={messages}
 				watched={watched}
 				models={models.data.state === "ready" ? models.data.value : null}
 				errorCount={isBuilding ? 0 : errorCount}
@@ -183,7 +182,7 @@ export const BuilderPage = (props: { app: AppDetail }) => {
 						<VersionsPanel
 							appId={appId}
 							currentVersionId={app.currentVersionId}
-							versions={versions.data}
+							versions={versions}
 							onRestored={() => {
 								void versions.reload();
 								void refreshApp().then(reloadPreview);

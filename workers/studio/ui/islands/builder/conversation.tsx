@@ -5,14 +5,15 @@ import type { Models } from "#schema/api/workspace.ts";
 import { promptBox, builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import type { ApiFailure } from "../lib/api.ts";
-import { Ago, BusyButton } from "../lib/parts.tsx";
+import { Ago, BusyButton, FailureNote, ShowMore } from "../lib/parts.tsx";
 import { PromptBox, type PromptSubmission } from "../lib/prompt-box.tsx";
+import type { Pages } from "../lib/use-pages.ts";
 import { BuildCard } from "./build-card.tsx";
 import type { BuildPicture, Watched } from "./watch-build.ts";
 
 interface ConversationProps {
 	appId: string;
-	messages: Message[] | null;
+	pages: Pages<Message>;
 	watched: Watched;
 	models: Models | null;
 	errorCount: number;
@@ -25,7 +26,8 @@ interface ConversationProps {
 }
 
 export const Conversation = (props: ConversationProps) => {
-	const { messages, watched, errorCount } = props;
+	const { pages, watched, errorCount } = props;
+	const messages = pages.items ?? (pages.failure ? [] : null);
 	const end = useRef<HTMLDivElement>(null);
 	const picture = fromConversation(watched.picture, messages ?? []);
 	// the answer of a build that is shown as a card is not repeated below it
@@ -34,12 +36,14 @@ export const Conversation = (props: ConversationProps) => {
 	);
 	useEffect(() => {
 		end.current?.scrollIntoView({ block: "end" });
-	}, [said.length, picture?.state, picture?.files.length]);
+	}, [said.at(-1)?.id, picture?.state, picture?.files.length]);
 	return (
 		<section class="conversation" id="conversation" aria-label={words.conversation}>
 			<div class="talk" tabindex={0} role="log" aria-label={words.conversation}>
 				{messages === null && <div class="skeleton line half" />}
 				{messages !== null && messages.length === 0 && !picture && <p class="muted">{words.started}</p>}
+				{pages.failure && <FailureNote failure={pages.failure} onRetry={() => void pages.reload()} />}
+				<ShowMore pages={pages} label={words.earlier} />
 				<ol class="messages">
 					{said.map((message) => (
 						<Bubble key={message.id} message={message} />

@@ -5,15 +5,16 @@ import { builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
 import { type ApiFailure, post } from "../lib/api.ts";
-import { Ago, Confirm, FailureNote } from "../lib/parts.tsx";
+import { Ago, Confirm, FailureNote, ShowMore } from "../lib/parts.tsx";
 import { toast } from "../lib/toast.ts";
-import { type Loaded, useLoad } from "../lib/use-load.ts";
+import { useLoad } from "../lib/use-load.ts";
+import type { Pages } from "../lib/use-pages.ts";
 import { DiffView } from "./diff-view.tsx";
 
 interface VersionsPanelProps {
 	appId: string;
 	currentVersionId: string | null;
-	versions: Loaded<{ versions: VersionSummary[] }>;
+	versions: Pages<VersionSummary>;
 	/** A version was made by restoring. */
 	onRestored(): void;
 }
@@ -25,13 +26,15 @@ export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }:
 	const [isBusy, setIsBusy] = useState(false);
 	const [failure, setFailure] = useState<ApiFailure | null>(null);
 	useEffect(() => setBase(null), [selected]);
-	if (versions.state === "loading") return <RowsSkeleton />;
-	if (versions.state === "failed") return <FailureNote failure={versions.failure} />;
-	const list = versions.value.versions;
+	const list = versions.items;
+	const note = versions.failure && <FailureNote failure={versions.failure} onRetry={() => void versions.reload()} />;
+	if (!list) return note ?? <RowsSkeleton />;
 	const to = list.find(({ id }) => id === selected) ?? list[0];
 	if (!to) return <p class="muted panel-none">{words.versionsEmpty}</p>;
-	const parent = list.find(({ id }) => id === to.parentId) ?? list[list.indexOf(to) + 1];
-	const from = list.find(({ id }) => id === base) ?? parent;
+	// the parent may be on a page that is not open
+	const parentId = to.parentId ?? list[list.indexOf(to) + 1]?.id ?? null;
+	const from = base ?? parentId;
+	const choices = list.filter(({ id }) => id !== to.id);
 
 	const restore = async (version: VersionSummary) => {
 		setIsBusy(true);
@@ -46,45 +49,48 @@ export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }:
 
 	return (
 		<div class="versions">
-			<ol class="version-list" aria-label={words.history}>
-				{list.map((version) => (
-					<li key={version.id}>
-						<button
-							type="button"
-							class="version"
-							aria-pressed={version.id === to.id ? "true" : "false"}
-							onClick={() => setSelected(version.id)}
-						>
-							<span class="version-head">
-								<strong>{words.version(version.number)}</strong>
-								{version.id === currentVersionId && <span class="chip good">{words.current}</span>}
-								<span class="chip">{words.origins[version.origin]}</span>
-							</span>
-							<span class="clamp">{version.message}</span>
-							<span class="small muted">
-								<Ago at={version.createdAt} />
-							</span>
-						</button>
-					</li>
-				))}
-			</ol>
+			<div class="version-list">
+				<ol aria-label={words.history}>
+					{list.map((version) => (
+						<li key={version.id}>
+							<button
+								type="button"
+								class="version"
+								aria-pressed={version.id === to.id ? "true" : "false"}
+								onClick={() => setSelected(version.id)}
+							>
+								<span class="version-head">
+									<strong>{words.version(version.number)}</strong>
+									{version.id === currentVersionId && <span class="chip good">{words.current}</span>}
+									<span class="chip">{words.origins[version.origin]}</span>
+								</span>
+								<span class="clamp">{version.message}</span>
+								<span class="small muted">
+									<Ago at={version.createdAt} />
+								</span>
+							</button>
+						</li>
+					))}
+				</ol>
+				{note}
+				<ShowMore pages={versions} />
+			</div>
 			<div class="version-detail">
 				<div class="panel-bar">
 					<label class="compare small" hidden={!from}>
 						{words.compare}
 						<select
 							class="input"
-							value={from?.id ?? ""}
+							value={from ?? ""}
 							onChange={(event: Event) => setBase((event.target as HTMLSelectElement).value || null)}
 						>
-							{list
-								.filter(({ id }) => id !== to.id)
-								.map((version) => (
-									<option value={version.id}>
-										{words.version(version.number)}
-										{version.id === parent?.id ? ` (${words.previousVersion})` : ""}
-									</option>
-								))}
+							{choices.map((version) => (
+								<option value={version.id}>
+									{words.version(version.number)}
+									{version.id === parentId ? ` (${words.previousVersion})` : ""}
+								</option>
+							))}
+							{from && !choices.some(({ id }) => id === from) && <option value={from}>{words.previousVersion}</option>}
 						</select>
 					</label>
 					{to.id !== currentVersionId && (
@@ -95,7 +101,7 @@ export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }:
 					)}
 				</div>
 				<section class="panel-scroll" tabindex={0} aria-label={words.history}>
-					{from ? <Diff appId={appId} from={from.id} to={to.id} /> : <p class="muted panel-none">{to.message}</p>}
+					{from ? <Diff appId={appId} from={from} to={to.id} /> : <p class="muted panel-none">{to.message}</p>}
 				</section>
 			</div>
 			{restoring && (

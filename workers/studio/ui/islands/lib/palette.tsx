@@ -47,12 +47,30 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 			if (before instanceof HTMLElement) before.focus();
 		};
 	}, []);
+	const [hasMore, setHasMore] = useState(false);
 	useEffect(() => {
-		void get<unknown>("/api/apps").then((answer) => {
-			if (answer.ok) setApps(listOf<AppSummary>(answer.value, "apps"));
+		void get<{ next?: string | null }>("/api/apps").then((answer) => {
+			if (!answer.ok) return;
+			setApps(listOf<AppSummary>(answer.value, "apps"));
+			setHasMore(answer.value.next != null);
 		});
 	}, []);
-	const found = useMemo(() => {
+	useEffect(() => {
+		if (!hasMore || query.trim() === "") return;
+		let isCurrent = true;
+		const search = async () => {
+			const answer = await get<unknown>(`/api/apps?q=${encodeURIComponent(query.slice(0, 200))}`);
+			if (!isCurrent || !answer.ok) return;
+			const found = listOf<AppSummary>(answer.value, "apps");
+			setApps((now) => [...now, ...found.filter(({ id }) => !now.some((app) => app.id === id))]);
+		};
+		const timer = setTimeout(() => void search(), 150);
+		return () => {
+			isCurrent = false;
+			clearTimeout(timer);
+		};
+	}, [hasMore, query]);
+	const matching = useMemo(() => {
 		const words = query.toLowerCase().split(/\s+/).filter(Boolean);
 		const entries: Entry[] = [
 			...pages(onShortcuts),
@@ -65,8 +83,9 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 				}),
 			),
 		];
-		return entries.filter((entry) => words.every((word) => entry.label.toLowerCase().includes(word))).slice(0, 30);
+		return entries.filter((entry) => words.every((word) => entry.label.toLowerCase().includes(word)));
 	}, [query, apps]);
+	const found = matching.slice(0, 30);
 	const onKey = (event: KeyboardEvent) => {
 		if (event.key === "ArrowDown" || event.key === "ArrowUp") {
 			event.preventDefault();
@@ -124,9 +143,9 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 					</div>
 				))}
 			</div>
-			{found.length === 0 && (
+			{(found.length === 0 || matching.length > found.length) && (
 				<p class="muted palette-none" role="status">
-					{shell.noResults}
+					{found.length === 0 ? shell.noResults : shell.moreResults}
 				</p>
 			)}
 		</dialog>

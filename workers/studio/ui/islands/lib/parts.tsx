@@ -5,6 +5,7 @@ import { Icon } from "../../components/icons.tsx";
 import { shell } from "../../copy.ts";
 import type { ApiFailure } from "./api.ts";
 import { ago, timeOf } from "./format.ts";
+import type { Pages } from "./use-pages.ts";
 
 interface DialogProps {
 	title: string;
@@ -101,6 +102,22 @@ export const BusyButton = ({
 		<span class="btn-inner">{children}</span>
 	</button>
 );
+
+/** Goes on with a list that has another page. */
+export const ShowMore = ({
+	pages,
+	label = shell.more,
+}: {
+	pages: Pick<Pages<unknown>, "hasMore" | "isLoading" | "more">;
+	label?: string;
+}) =>
+	pages.hasMore ? (
+		<div>
+			<BusyButton isBusy={pages.isLoading} onClick={pages.more}>
+				{label}
+			</BusyButton>
+		</div>
+	) : null;
 
 export const Empty = ({
 	art,

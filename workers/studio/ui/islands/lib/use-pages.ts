@@ -1,63 +1,85 @@
 // A list that the API gives in pages: the first at once, each further one when asked for.
-import { useEffect, useState } from "hono/jsx/dom";
+import { useCallback, useEffect, useRef, useState } from "hono/jsx/dom";
 import { type ApiFailure, get } from "./api.ts";
 import { listOf } from "./lists.ts";
 
-interface Pages<T> {
+export interface Pages<T, A = unknown> {
 	/** Null until the first page is there. The list of the last search stays while the next one runs. */
 	items: T[] | null;
+	/** The last answer whole, for what it says beside the list. */
+	answer: A | null;
 	failure: ApiFailure | null;
 	hasMore: boolean;
 	isLoading: boolean;
 	more(): void;
-	/** From the first page again. */
-	reload(): void;
+	/** Again from the first page, as many pages as are open. */
+	reload(): Promise<void>;
 }
 
 interface PagesOptions {
-	path: string;
-	query: string;
+	/** Null: not yet. */
+	path: string | null;
 	/** Name of the list in the answer. */
 	list: string;
-	/** Name of the parameter that carries the answer's `next`. */
-	cursor: string;
+	query?: string;
+	/** Each further page goes before what is there, as in a conversation. */
+	isBackward?: boolean;
 }
 
-export function usePages<T>({ path, query, list, cursor }: PagesOptions): Pages<T> {
-	const [items, setItems] = useState<T[] | null>(null);
-	const [next, setNext] = useState<string | null>(null);
-	const [failure, setFailure] = useState<ApiFailure | null>(null);
-	const [isLoading, setIsLoading] = useState(true);
-	const [round, setRound] = useState(0);
+type Shown<T, A> = Pick<Pages<T, A>, "items" | "answer" | "failure" | "hasMore" | "isLoading">;
 
-	const load = async (from: string | null, isCurrent: () => boolean) => {
-		setIsLoading(true);
-		const parameters = new URLSearchParams();
-		if (query) parameters.set("q", query);
-		if (from) parameters.set(cursor, from);
-		const answer = await get<{ next?: string | null }>(parameters.size > 0 ? `${path}?${parameters}` : path);
-		if (!isCurrent()) return;
-		setIsLoading(false);
-		setFailure(answer.ok ? null : answer);
-		if (!answer.ok) return;
-		const found = listOf<T>(answer.value, list);
-		setItems((before) => (from && before ? [...before, ...found] : found));
-		setNext(answer.value.next ?? null);
-	};
+export function usePages<T, A = unknown>({ path, list, query = "", isBackward = false }: PagesOptions): Pages<T, A> {
+	const [shown, setShown] = useState<Shown<T, A>>({
+		items: null,
+		answer: null,
+		failure: null,
+		hasMore: false,
+		isLoading: true,
+	});
+	const held = useRef<{ items: T[]; next: string | null; pages: number }>({ items: [], next: null, pages: 0 });
+	// an answer that comes after another load has begun is of an earlier list
+	const round = useRef(0);
+
+	const load = useCallback(
+		async (isMore: boolean) => {
+			if (path === null || !held.current) return;
+			const current = (round.current ?? 0) + 1;
+			round.current = current;
+			const before = held.current;
+			const wanted = isMore ? before.pages + 1 : Math.max(1, before.pages);
+			let { items, next, pages } = isMore ? before : { items: [] as T[], next: null, pages: 0 };
+			let last: A | null = null;
+			setShown((now) => ({ ...now, isLoading: true }));
+			do {
+				const answer = await get<{ next?: string | null }>(addressOf(path, query, next));
+				if (round.current !== current) return;
+				if (!answer.ok) return setShown((now) => ({ ...now, isLoading: false, failure: answer }));
+				const found = listOf<T>(answer.value, list);
+				items = isBackward ? [...found, ...items] : [...items, ...found];
+				next = answer.value.next ?? null;
+				last = answer.value as A;
+				pages += 1;
+			} while (pages < wanted && next !== null);
+			held.current = { items, next, pages };
+			setShown({ items, answer: last, failure: null, hasMore: next !== null, isLoading: false });
+		},
+		[path, query],
+	);
 	useEffect(() => {
-		let isCurrent = true;
-		void load(null, () => isCurrent);
+		held.current = { items: [], next: null, pages: 0 };
+		void load(false);
 		return () => {
-			isCurrent = false;
+			round.current = (round.current ?? 0) + 1;
 		};
-	}, [path, query, round]);
+	}, [load]);
+	const reload = useCallback(() => load(false), [load]);
+	const more = useCallback(() => void load(true), [load]);
+	return { ...shown, more, reload };
+}
 
-	return {
-		items,
-		failure,
-		hasMore: next !== null,
-		isLoading,
-		more: () => void load(next, () => true),
-		reload: () => setRound((now) => now + 1),
-	};
+function addressOf(path: string, query: string, after: string | null): string {
+	const parameters = new URLSearchParams();
+	if (query) parameters.set("q", query);
+	if (after !== null) parameters.set("after", after);
+	return parameters.size > 0 ? `${path}?${parameters}` : path;
 }

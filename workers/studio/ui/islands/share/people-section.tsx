@@ -1,16 +1,35 @@
 // People: who may open the app, who was asked, and the form to ask somebody.
-import { useRef, useState } from "hono/jsx/dom";
+import { useEffect, useRef, useState } from "hono/jsx/dom";
+import type { Person } from "#schema/api/sharing.ts";
 import { Icon } from "../../components/icons.tsx";
 import { KeyArt } from "../../components/illustrations.tsx";
 import { share as words } from "../../copy.ts";
-import { type ApiFailure, post, remove } from "../lib/api.ts";
+import { type ApiFailure, get, post, remove } from "../lib/api.ts";
 import { dayOf } from "../lib/format.ts";
-import { BusyButton, Empty, FailureNote } from "../lib/parts.tsx";
+import { BusyButton, Empty, FailureNote, ShowMore } from "../lib/parts.tsx";
 import { toast } from "../lib/toast.ts";
 import type { SharePartProps } from "./publish-section.tsx";
 
 export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => {
-	const { people, invitations } = sharing;
+	const { invitations } = sharing;
+	const [later, setLater] = useState<Person[]>([]);
+	const [next, setNext] = useState(sharing.morePeople);
+	const [isLoading, setIsLoading] = useState(false);
+	useEffect(() => {
+		setLater([]);
+		setNext(sharing.morePeople);
+	}, [sharing]);
+	const more = async () => {
+		setIsLoading(true);
+		const answer = await get<{ people: Person[]; next: string | null }>(
+			`/api/apps/${appId}/people?after=${encodeURIComponent(next ?? "")}`,
+		);
+		setIsLoading(false);
+		if (!answer.ok) return toast(answer.message, "bad");
+		setLater((before) => [...before, ...answer.value.people]);
+		setNext(answer.value.next);
+	};
+	const people = [...sharing.people, ...later];
 	const take = async (path: string) => {
 		const answer = await remove(path);
 		if (!answer.ok) toast(answer.message, "bad");
@@ -59,6 +78,11 @@ export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => 
 							</button>
 						</li>
 					))}
+					{next !== null && (
+						<li>
+							<ShowMore pages={{ hasMore: true, isLoading, more: () => void more() }} />
+						</li>
+					)}
 					{invitations.map((invitation) => (
 						<li key={invitation.id}>
 							<span class="avatar" aria-hidden="true">
