@@ -58,6 +58,27 @@ export async function all<T>(page: (after?: string) => Promise<Page<T>>): Promis
 	return items;
 }
 
+/**
+ * One page of several lists that are all `newestFirst` and were asked with the same cursor. What is older than the place up to
+ * which each list is known waits for the next page.
+ */
+export function mergePages<T>(pages: readonly Page<T>[], size: number, cursor: (item: T) => string): Page<T> {
+	const known = pages.flatMap(({ next }) => (next === null ? [] : [next])).sort(compareCursors)[0] ?? null;
+	const items = pages
+		.flatMap((page) => page.items)
+		.filter((item) => known === null || compareCursors(cursor(item), known) <= 0)
+		.sort((one, other) => compareCursors(cursor(one), cursor(other)));
+	const last = items[size - 1];
+	return items.length > size && last ? { items: items.slice(0, size), next: cursor(last) } : { items, next: known };
+}
+
+/** Newest first. */
+function compareCursors(one: string, other: string): number {
+	const [time = "", id = ""] = one.split(".");
+	const [otherTime = "", otherId = ""] = other.split(".");
+	return Number(otherTime) - Number(time) || (id < otherId ? 1 : id > otherId ? -1 : 0);
+}
+
 interface Search<T> {
 	read(after?: string): Promise<Page<T>>;
 	cursor(item: T): string;

@@ -1,5 +1,5 @@
 // Accounts, found by id or by e-mail index, never listed. E-mail and name are sealed.
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, makeId, type OwnerId } from "#schema/ids.ts";
 import { cleanName } from "#schema/names.ts";
@@ -88,6 +88,20 @@ export async function findAccountByEmail(dir: Directory, email: string): Promise
 
 export function findAccountOfOwner(dir: Directory, ownerId: OwnerId): Promise<Account | null> {
 	return findOne(dir, eq(table.ownerId, ownerId));
+}
+
+/** Names of accounts whose ids one has; those that are gone are left out. */
+export async function findNames(dir: Directory, ids: readonly AccountId[]): Promise<Map<AccountId, string>> {
+	if (ids.length === 0) return new Map();
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select({ id: table.id, name: table.name })
+			.from(table)
+			.where(inArray(table.id, [...new Set(ids)])),
+	);
+	const open = async ({ id, name }: (typeof found)[number]) =>
+		[id, await dir.keys.open(place("name", id), name)] as const;
+	return new Map(await Promise.all(found.map(open)));
 }
 
 /** Answers the account as it is now; null when there is none. Throws DbError `conflict` when the new address is taken. */

@@ -20,16 +20,25 @@ export interface PromptEntry {
 
 const { relation, table } = builds;
 
+/** Of one app, or of one person. */
+interface Narrowed {
+	appId?: AppId | undefined;
+	actorId?: AccountId | undefined;
+}
+
+/** The cursor of a prompt in every list of prompts. */
+export const promptCursor = (entry: PromptEntry): string => cursorOf(entry.createdAt, entry.buildId);
+
 /** Newest first. `search` is found anywhere in a prompt, whatever its case. */
 export function pagePrompts(
 	scope: Scope,
-	{ appId, search = "", after, size = 50 }: PageQuery & { appId?: AppId; search?: string } = {},
+	{ appId, actorId, search = "", after, size = 50 }: PageQuery & Narrowed & { search?: string | undefined } = {},
 ): Promise<Page<PromptEntry>> {
 	const wanted = search.trim().toLowerCase();
-	if (!wanted) return readPrompts(scope, appId, after, size);
+	if (!wanted) return readPrompts(scope, { appId, actorId }, after, size);
 	return searchPages({
-		read: (from) => readPrompts(scope, appId, from, 200),
-		cursor: (entry) => cursorOf(entry.createdAt, entry.buildId),
+		read: (from) => readPrompts(scope, { appId, actorId }, from, 200),
+		cursor: promptCursor,
 		isMatch: ({ prompt }) => prompt.toLowerCase().includes(wanted),
 		size,
 		after,
@@ -62,16 +71,18 @@ export async function deletePrompt(
 
 async function readPrompts(
 	scope: Scope,
-	appId: AppId | undefined,
+	narrowed: Narrowed,
 	after: string | undefined,
 	size: number,
 ): Promise<Page<PromptEntry>> {
 	const { id, appId: app, actorId, prompt, state, createdAt } = relation;
+	const ofApp = narrowed.appId === undefined ? undefined : eq(app, narrowed.appId);
+	const ofActor = narrowed.actorId === undefined ? undefined : eq(actorId, narrowed.actorId);
 	const found = await scope.read((rows) =>
 		rows
 			.select({ id, appId: app, actorId, prompt, state, createdAt })
 			.from(relation)
-			.where(and(isNotNull(prompt), appId === undefined ? undefined : eq(app, appId), isAfter(after, createdAt, id)))
+			.where(and(isNotNull(prompt), ofApp, ofActor, isAfter(after, createdAt, id)))
 			.orderBy(...newestFirst(createdAt, id))
 			.limit(size + 1),
 	);

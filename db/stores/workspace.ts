@@ -1,5 +1,6 @@
 // The workspace: made once, named by its owner, and ruled by a policy that its administrators set.
 import type { OwnerId } from "#schema/ids.ts";
+import { cleanName } from "#schema/names.ts";
 import type { Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
 import { balance } from "../tables/balance.ts";
@@ -23,7 +24,7 @@ export async function createWorkspace(
 	scope: Scope,
 	input: { name: string; plan: Plan; credits: number },
 ): Promise<void> {
-	const name = await scope.sealer.seal({ table: "workspace", column: "name", row }, input.name);
+	const name = await scope.sealer.seal({ table: "workspace", column: "name", row }, cleanName(input.name));
 	const at = scope.now();
 	await scope.write((rows) => [
 		rows
@@ -49,7 +50,7 @@ export async function getWorkspace(scope: Scope): Promise<Workspace | null> {
 }
 
 export async function renameWorkspace(scope: Scope, name: string): Promise<boolean> {
-	return change(scope, { name: await scope.sealer.seal({ table: "workspace", column: "name", row }, name) });
+	return change(scope, { name: await scope.sealer.seal({ table: "workspace", column: "name", row }, cleanName(name)) });
 }
 
 /** `policy` is JSON that the caller has validated. */

@@ -14,7 +14,7 @@ export const AppSummary = z.strictObject({
 	name: z.string(),
 	description: z.string(),
 	role: Role,
-	/** Workspace's name for apps shared by others; null for one's own. */
+	/** Name of the person whose app it is; null for one's own. */
 	sharedBy: z.string().nullable(),
 	isPublished: z.boolean(),
 	isListed: z.boolean(),

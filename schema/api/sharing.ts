@@ -71,6 +71,8 @@ export const OpenLink = z.strictObject({ token: z.string().min(20).max(200), cha
 export const OpenedLink = z.strictObject({ code: z.string(), origin: z.string(), name: z.string() });
 /** Name and origin of a linked app, so that the page can set up its frame before the code exchange. */
 export const PeekLink = z.strictObject({ token: z.string().min(20).max(200) });
+/** `by` is the name of the person whose app it is. */
+export const PeekedLink = z.strictObject({ name: z.string(), by: z.string(), origin: z.string() });
 
 export const Listing = z.strictObject({
 	appId: z.string(),

@@ -28,6 +28,8 @@ export const Approval = z.strictObject({
 	provider: z.string(),
 	destination: z.string(),
 	approvedBy: z.string(),
+	/** Empty when the account is gone. */
+	approverName: z.string(),
 	at: z.number(),
 	revokedAt: z.number().nullable(),
 });
@@ -66,6 +68,10 @@ export const HistoryEntry = z.strictObject({
 	prompt: z.string(),
 	state: z.string(),
 	at: z.number(),
+	/** Who asked: null for oneself, empty when the account is gone. */
+	by: z.string().nullable(),
+	/** Whose workspace the app is in: null for one's own. There only its owner can delete the prompt. */
+	workspaceOf: z.string().nullable(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

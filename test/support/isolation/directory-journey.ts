@@ -100,6 +100,7 @@ export async function liveOneAccount(
 	await all.findPlacement(dir, account.ownerId);
 
 	await all.createCredential(dir, { id: "cred", accountId: account.id, provider: "credential", passwordHash: "hash" });
+	await all.findNames(dir, [account.id]);
 	await all.listCredentialsOfAccount(dir, account.id);
 	await all.findCredential(dir, account.id, "credential");
 	await all.findCredentialById(dir, "cred");

@@ -97,6 +97,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 
 	await h.pagePrompts(scope, {});
 	await h.pagePrompts(scope, { after, appId: app.id });
+	await h.pagePrompts(scope, { actorId: makeId("account") });
 	const built = await prompt(scope, b, app.id);
 	await b.runningBuild(scope, app.id);
 	await b.nextQueuedBuild(scope, app.id);

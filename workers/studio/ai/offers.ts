@@ -1,7 +1,7 @@
 // Which models a workspace may use. An endpoint outside the tenant's region is refused unless an administrator approved it.
 
+import type { Approval } from "#db/stores/approvals.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
-import type { Approval } from "#schema/api/workspace.ts";
 import type { Offer } from "#schema/generation.ts";
 import type { Region } from "#schema/region.ts";
 import { fail, ok, type Result } from "#schema/result.ts";

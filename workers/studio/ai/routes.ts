@@ -1,6 +1,13 @@
 // Models: what is configured, what this workspace may use, and an administrator's approvals of destinations outside the region.
 import { createRoute, z } from "@hono/zod-openapi";
-import { approvalsInForce, pageApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
+import { findNames } from "#db/directory/accounts.ts";
+import {
+	approvalsInForce,
+	pageApprovals,
+	recordApproval,
+	revokeApproval,
+	type Approval as Stored,
+} from "#db/stores/approvals.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
@@ -32,11 +39,20 @@ async function describeModels(c: StudioContext, after?: string): Promise<Models>
 			isAllowed: isInRegion(offer, region) || isApproved(offer, inForce),
 			creditsPerBuild: reservationFor(offer.id),
 		})),
-		inForce,
-		approvals: record.items,
+		inForce: await named(c, inForce),
+		approvals: await named(c, record.items),
 		next: record.next,
 		wouldSend,
 	};
+}
+
+/** With the names of those who approved: people read no ids. */
+async function named(c: StudioContext, approvals: Stored[]): Promise<Approval[]> {
+	const names = await findNames(
+		c.get("directory"),
+		approvals.map(({ approvedBy }) => approvedBy),
+	);
+	return approvals.map((approval) => ({ ...approval, approverName: names.get(approval.approvedBy) ?? "" }));
 }
 
 export function registerModelRoutes(app: StudioApp): void {
@@ -70,7 +86,8 @@ export function registerModelRoutes(app: StudioApp): void {
 				destination: offer.destination,
 				approvedBy: sessionOf(c).accountId,
 			});
-			return c.json(approval, 201);
+			const [shown] = await named(c, [approval]);
+			return c.json(shown as Approval, 201);
 		},
 	);
 

@@ -1,5 +1,6 @@
 // Apps: list, make, look at, change, delete, download, and open in a frame.
 import { createRoute, z } from "@hono/zod-openapi";
+import { findAccountOfOwner } from "#db/directory/accounts.ts";
 import { getApp, renameApp, setMayFork } from "#db/stores/apps.ts";
 import { activeBuild } from "#db/stores/builds.ts";
 import { AppError } from "#lib/http/errors.ts";
@@ -26,12 +27,14 @@ import { makeApp } from "./make-app.ts";
 const AppParams = z.strictObject({ appId: AppId });
 
 async function describeApp(c: StudioContext): Promise<AppDetail> {
-	const { appId, scope, role } = c.get("app");
+	const { appId, ownerId, scope, role } = c.get("app");
 	const app = await getApp(scope, appId);
 	if (!app) throw new AppError("not_found");
 	const region = c.get("region");
 	const active = await activeBuild(scope, appId);
-	const [summary] = await summariseApps(c, scope, [app], () => role, null);
+	const owner = role === "owner" ? null : await findAccountOfOwner(c.get("directory"), ownerId);
+	const sharedBy = role === "owner" ? null : (owner?.name ?? "");
+	const [summary] = await summariseApps(c, scope, [app], () => role, sharedBy);
 	if (!summary) throw new AppError("not_found");
 	return {
 		...summary,

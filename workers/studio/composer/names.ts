@@ -1,13 +1,10 @@
 // Names that come from people: cleaned for display, and made into property names.
 
-// Bidirectional marks and overrides can make text read as something else than it is ("Trojan source"); zero-width characters hide.
-const unwanted = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+import { cleanName } from "#schema/names.ts";
 
 /** One line of readable text of at most `max` characters; empty if nothing readable is left. */
-export function cleanText(text: string, max: number): string {
-	const line = text.normalize("NFC").replace(/\s+/g, " ").replace(unwanted, "").trim();
-	return Array.from(line).slice(0, max).join("").trim();
-}
+export const cleanText = (text: string, max: number): string =>
+	Array.from(cleanName(text)).slice(0, max).join("").trim();
 
 /** A label: without quotes and trailing punctuation around it, with a capital first. */
 export function cleanLabel(text: string, max = 60): string {

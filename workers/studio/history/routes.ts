@@ -1,13 +1,12 @@
-// The prompt history: one's own prompts, searched after opening, deleted with their conversation and disclosures.
+// The prompt history: searched after opening, deleted with their conversation and disclosures.
 import { createRoute, z } from "@hono/zod-openapi";
-import { getAppNames } from "#db/stores/apps.ts";
-import { pagePrompts } from "#db/stores/prompt-history.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { HistoryEntry } from "#schema/api/workspace.ts";
 import { BuildId } from "#schema/ids.ts";
 import { access, answer, type StudioApp } from "../http.ts";
 import { PageParams } from "../lists.ts";
 import { deletePromptEverywhere } from "./delete-prompt.ts";
+import { pageHistory } from "./page-history.ts";
 
 export function registerHistoryRoutes(app: StudioApp): void {
 	app.openapi(
@@ -24,21 +23,8 @@ export function registerHistoryRoutes(app: StudioApp): void {
 			},
 		}),
 		async (c) => {
-			const scope = c.get("scope");
 			const { q, before, after = before } = c.req.valid("query");
-			const { items, next } = await pagePrompts(scope, { ...(q ? { search: q } : {}), after });
-			const appNames = await getAppNames(
-				scope,
-				items.map(({ appId }) => appId),
-			);
-			const entries = items.map(({ buildId, appId, prompt, state, createdAt }) => ({
-				buildId,
-				appId,
-				prompt,
-				state,
-				appName: appNames.get(appId) ?? "",
-				at: createdAt,
-			}));
+			const { items: entries, next } = await pageHistory(c, { after, search: q });
 			return c.json({ entries, next }, 200);
 		},
 	);

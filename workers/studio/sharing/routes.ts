@@ -1,5 +1,6 @@
 // Sharing an app: people, links, publishing. All of it is the owner's to decide.
 import { createRoute, z } from "@hono/zod-openapi";
+import { findAccountOfOwner } from "#db/directory/accounts.ts";
 import { pageGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import { createInvitation, listInvitations, revokeInvitation, useInvitation } from "#db/directory/invitations.ts";
 import { listLabelsOfApp, listLabelsOfOwner } from "#db/directory/labels.ts";
@@ -19,6 +20,7 @@ import {
 	NewLink,
 	OpenedLink,
 	OpenLink,
+	PeekedLink,
 	PeekLink,
 	Person,
 	Publish,
@@ -133,7 +135,10 @@ async function labelsOf(c: StudioContext, ownerId: OwnerId, appId: AppId | null)
 }
 
 /** The published app behind a link's token; unknown, expired, revoked and unpublished are all `expired`. */
-async function openLink(c: StudioContext, token: string): Promise<{ linkId: string; app: App; label: Label }> {
+async function openLink(
+	c: StudioContext,
+	token: string,
+): Promise<{ linkId: string; ownerId: OwnerId; app: App; label: Label }> {
 	const directory = c.get("directory");
 	await countNetwork(c, "openLink");
 	const link = await findLinkByToken(directory, token);
@@ -141,7 +146,7 @@ async function openLink(c: StudioContext, token: string): Promise<{ linkId: stri
 	const scope = await openTenant(c.env, directory, { ownerId: link.ownerId, appId: link.appId, mayWrite: false });
 	const app = await getApp(scope, link.appId);
 	if (!app?.publishedVersionId || !app.liveLabel || app.state === "blocked") throw new AppError("expired");
-	return { linkId: link.id, app, label: app.liveLabel };
+	return { linkId: link.id, ownerId: link.ownerId, app, label: app.liveLabel };
 }
 
 export function registerSharingRoutes(app: StudioApp): void {
@@ -359,11 +364,12 @@ export function registerSharingRoutes(app: StudioApp): void {
 			path: "/api/links/peek",
 			...access("anyone"),
 			request: { body: body(PeekLink) },
-			responses: { 200: answer(z.strictObject({ name: z.string(), origin: z.string() }), "What the link opens") },
+			responses: { 200: answer(PeekedLink, "What the link opens, and whose it is") },
 		}),
 		async (c) => {
-			const { app: linked, label } = await openLink(c, c.req.valid("json").token);
-			return c.json({ name: linked.name, origin: appOrigin(c.env, c.get("region"), label) }, 200);
+			const { app: linked, label, ownerId } = await openLink(c, c.req.valid("json").token);
+			const by = (await findAccountOfOwner(c.get("directory"), ownerId))?.name ?? "";
+			return c.json({ name: linked.name, by, origin: appOrigin(c.env, c.get("region"), label) }, 200);
 		},
 	);
 

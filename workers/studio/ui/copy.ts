@@ -260,7 +260,7 @@ export const sent = {
 export const view = {
 	notPublished: "Not published",
 	notPublishedLead: "The owner has not published this app, or has stopped. Ask the owner.",
-	by: (name: string) => `by ${name}`,
+	by: (name: string) => `Shared by ${name}`,
 	frame: (name: string) => `The app ${name}`,
 	note: "Made by a person, not checked by Freehold. Do not type passwords into it.",
 	copyApp: "Copy to my apps",
@@ -309,11 +309,14 @@ export const report = {
 
 export const history = {
 	title: "Prompt history",
-	lead: "Every prompt in your workspace, including those of people you invited. Deleting one removes it from the conversation and from what was sent, too.",
-	search: "Search your prompts",
+	lead: "Every prompt in your workspace, including those of people you invited, and your own in apps that others share with you. Deleting one removes it from the conversation and from what was sent, too.",
+	search: "Search prompts",
 	emptyTitle: "No prompts yet",
 	emptyLead: "What you ask for appears here, and so does what people you invited ask for.",
 	noMatch: "No prompt has these words.",
+	by: (name: string) => `by ${name}`,
+	workspaceOf: (name: string) => `in the workspace of ${name}`,
+	gone: "somebody whose account is gone",
 	remove: "Delete",
 	removeTitle: "Delete this prompt?",
 	removeLead:
@@ -368,6 +371,8 @@ export const models = {
 	approveConfirm: "Approve",
 	revoke: "Revoke",
 	record: "Record of approvals",
+	by: (name: string) => `approved by ${name}`,
+	goneApprover: "somebody whose account is gone",
 	recordEmpty: "Nothing outside your region was ever approved.",
 	revoked: (at: string) => `revoked ${at}`,
 	none: "No model is configured. The composer builds.",

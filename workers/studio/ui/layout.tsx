@@ -4,6 +4,7 @@ import type { Child } from "hono/jsx";
 import { type Region, regions } from "#schema/region.ts";
 import { Icon, type IconName } from "./components/icons.tsx";
 import { Brand } from "./components/logo.tsx";
+import { initialOf } from "./components/named.tsx";
 import * as copy from "./copy.ts";
 import { assetUrl } from "./page-assets.ts";
 
@@ -99,10 +100,10 @@ const Side = ({ viewer, region, here }: { viewer: Viewer; region: Region; here: 
 		<div class="spacer" />
 		<div class="who">
 			<span class="avatar" aria-hidden="true">
-				{(viewer.name.trim()[0] ?? "·").toUpperCase()}
+				{initialOf(viewer.name)}
 			</span>
 			<a href="/account" aria-current={here === "account" ? "page" : undefined}>
-				<span>{viewer.name}</span>
+				<bdi>{viewer.name}</bdi>
 				<span class="muted small">{regions[region].name}</span>
 			</a>
 			<ThemeButton />

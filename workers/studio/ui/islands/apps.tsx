@@ -4,6 +4,7 @@ import type { AppSummary } from "#schema/api/apps.ts";
 import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "../components/icons.tsx";
 import { PlotArt } from "../components/illustrations.tsx";
+import { Named } from "../components/named.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { ideas, apps as words } from "../copy.ts";
 import { mountIsland } from "./lib/mount.tsx";
@@ -55,7 +56,14 @@ const AppCard = ({ app }: { key?: string; app: AppSummary }) => (
 					<bdi>{app.name || words.untitled}</bdi>
 				</a>
 			</h2>
-			<p class="muted small clamp">{app.description || (app.sharedBy ? words.sharedBy(app.sharedBy) : "")}</p>
+			<p class="muted small clamp" dir="auto">
+				{app.description}
+			</p>
+			{app.sharedBy && (
+				<p class="muted small">
+					<Named words={words.sharedBy} name={app.sharedBy} />
+				</p>
+			)}
 			<p class="app-card-foot small muted">
 				<AppState app={app} />
 				<Ago at={app.updatedAt} />

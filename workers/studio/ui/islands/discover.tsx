@@ -4,6 +4,7 @@ import type { Listing } from "#schema/api/sharing.ts";
 import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt } from "../components/illustrations.tsx";
+import { Named } from "../components/named.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { apps as appsCopy, report, discover as words } from "../copy.ts";
 import { post } from "./lib/api.ts";
@@ -70,7 +71,9 @@ const ListingCard = ({ listing, isSignedIn, onReport }: ListingCardProps) => {
 						<bdi>{listing.title || appsCopy.untitled}</bdi>
 					</a>
 				</h2>
-				<p class="muted small clamp">{listing.description}</p>
+				<p class="muted small clamp" dir="auto">
+					{listing.description}
+				</p>
 				<div class="app-card-foot small muted">
 					<Ago at={listing.publishedAt} />
 					<span class="actions card-actions">
@@ -91,7 +94,7 @@ const ListingCard = ({ listing, isSignedIn, onReport }: ListingCardProps) => {
 };
 
 const ReportDialog = ({ listing, onClose }: { listing: Listing; onClose(): void }) => (
-	<Dialog title={report.titleOf(listing.title)} lead={report.lead} onClose={onClose}>
+	<Dialog title={<Named words={report.titleOf} name={listing.title} />} lead={report.lead} onClose={onClose}>
 		<ReportForm
 			label={new URL(listing.origin).hostname.split(".")[0] ?? ""}
 			onSent={() => {

@@ -4,6 +4,7 @@ import type { HistoryEntry } from "#schema/api/workspace.ts";
 import { builder } from "../builder-copy.ts";
 import { Icon } from "../components/icons.tsx";
 import { SearchArt, SheetsArt } from "../components/illustrations.tsx";
+import { Named } from "../components/named.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import { apps as appsCopy, history as words } from "../copy.ts";
 import { type ApiFailure, remove } from "./lib/api.ts";
@@ -50,16 +51,33 @@ const HistoryPage = () => {
 					{entries.map((entry) => (
 						<li key={entry.buildId}>
 							<div class="grow stack-s">
-								<p class="prompt-text">{entry.prompt}</p>
+								<p class="prompt-text" dir="auto">
+									{entry.prompt}
+								</p>
 								<p class="small muted">
-									<a href={`/apps/${entry.appId}`}>{entry.appName || appsCopy.untitled}</a> · {stateName(entry.state)} ·{" "}
+									<a href={`/apps/${entry.appId}`}>
+										<bdi>{entry.appName || appsCopy.untitled}</bdi>
+									</a>{" "}
+									· {stateName(entry.state)} ·{" "}
+									{entry.by !== null && (
+										<>
+											<Named words={words.by} name={entry.by || words.gone} /> ·{" "}
+										</>
+									)}
+									{entry.workspaceOf !== null && (
+										<>
+											<Named words={words.workspaceOf} name={entry.workspaceOf || words.gone} /> ·{" "}
+										</>
+									)}
 									<Ago at={entry.at} />
 								</p>
 							</div>
-							<button type="button" class="btn ghost small" onClick={() => setDeleting(entry)}>
-								<Icon name="trash" />
-								{words.remove}
-							</button>
+							{entry.workspaceOf === null && (
+								<button type="button" class="btn ghost small" onClick={() => setDeleting(entry)}>
+									<Icon name="trash" />
+									{words.remove}
+								</button>
+							)}
 						</li>
 					))}
 				</ul>

@@ -1,12 +1,14 @@
 // The app that a link opened, for someone who may have no account. The token is taken from this tab's storage.
+import { render } from "hono/jsx/dom";
 import { z } from "zod";
 import type { OpenedLink } from "#schema/api/sharing.ts";
+import { Named } from "../components/named.tsx";
 import { view as words } from "../copy.ts";
 import { post } from "./lib/api.ts";
 import { AppFrame } from "./lib/app-frame.tsx";
 import { mountIsland } from "./lib/mount.tsx";
 
-const Waiting = z.object({ token: z.string(), name: z.string(), label: z.string() });
+const Waiting = z.object({ token: z.string(), name: z.string(), by: z.string(), label: z.string() });
 
 function readWaiting(label: string) {
 	try {
@@ -29,6 +31,8 @@ const LinkAppPage = ({ origin, label }: { origin: string; label: string }) => {
 	}
 	const name = document.getElementById("app-name");
 	if (name) name.textContent = waiting.name;
+	const by = document.getElementById("app-by");
+	if (by) render(<Named words={words.by} name={waiting.by} />, by);
 	return (
 		<AppFrame
 			origin={origin}

@@ -4,6 +4,7 @@ import { composerOfferId } from "#schema/api/apps.ts";
 import type { Approval, ModelChoice, Models } from "#schema/api/workspace.ts";
 import { type Region, regions } from "#schema/region.ts";
 import { Icon } from "../components/icons.tsx";
+import { Named } from "../components/named.tsx";
 import { SectionsSkeleton } from "../components/skeletons.tsx";
 import { shell, models as words } from "../copy.ts";
 import { type ApiFailure, post, remove } from "./lib/api.ts";
@@ -91,7 +92,7 @@ const ModelsPage = () => {
 									{approval.provider}, <span class="mono">{approval.destination}</span>
 								</span>
 								<span class="small muted">
-									{approval.approvedBy}, {timeOf(approval.at)}
+									<Named words={words.by} name={approval.approverName || words.goneApprover} />, {timeOf(approval.at)}
 									{approval.revokedAt !== null && `, ${words.revoked(timeOf(approval.revokedAt))}`}
 								</span>
 							</li>

@@ -28,7 +28,9 @@ const SentPage = ({ appId }: { appId: string }) => {
 		<div class="stack-l">
 			{[...groups].map(([buildId, group]) => (
 				<section class="section" key={buildId}>
-					<h2 class="clamp">{prompts.get(buildId) || timeOf(group[0]?.at ?? 0)}</h2>
+					<h2 class="clamp" dir="auto">
+						{prompts.get(buildId) || timeOf(group[0]?.at ?? 0)}
+					</h2>
 					{group.map((disclosure) => (
 						<DisclosureCard key={disclosure.id} appId={appId} disclosure={disclosure} />
 					))}

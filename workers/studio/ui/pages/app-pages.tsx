@@ -6,6 +6,7 @@ import { builder as builderCopy } from "../builder-copy.ts";
 import { Icon } from "../components/icons.tsx";
 import { KeyArt, PlotArt, SearchArt } from "../components/illustrations.tsx";
 import { Brand } from "../components/logo.tsx";
+import { Named } from "../components/named.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
 import { Document, Island, ThemeButton } from "../layout.tsx";
@@ -47,7 +48,7 @@ export const ViewPage = ({ app }: { app: AppDetail }) => (
 				<h1 class="app-name">
 					<bdi>{app.name || copy.apps.untitled}</bdi>
 				</h1>
-				<span class="muted small by">{app.sharedBy ? copy.view.by(app.sharedBy) : ""}</span>
+				<span class="muted small by">{app.sharedBy && <Named words={copy.view.by} name={app.sharedBy} />}</span>
 				<span class="grow" />
 				{app.role !== "viewer" && (
 					<a class="btn" href={`/apps/${app.id}`}>
@@ -134,9 +135,10 @@ const labelOf = (origin: string): string => new URL(origin).hostname.split(".")[
 const LinkBar = ({ region, apexOrigin }: { region: Region; apexOrigin: string }) => (
 	<header class="builder-bar">
 		<Brand href={`${apexOrigin}/`} />
-		<h1 class="app-name" id="app-name">
-			{copy.view.linkTitle}
+		<h1 class="app-name">
+			<bdi id="app-name">{copy.view.linkTitle}</bdi>
 		</h1>
+		<span class="muted small by" id="app-by" />
 		<span class="grow" />
 		<span class="chip hide-small">{regions[region].name}</span>
 		<ThemeButton />

@@ -91,7 +91,7 @@ interface AppPageProps extends ShellPageProps {
 const Crumb = ({ app }: { app: { id: string; name: string } }) => (
 	<a class="crumb" href={`/apps/${app.id}`}>
 		<Icon name="arrowLeft" />
-		{app.name || copy.apps.untitled}
+		<bdi>{app.name || copy.apps.untitled}</bdi>
 	</a>
 );
 

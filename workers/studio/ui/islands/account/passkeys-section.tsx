@@ -42,7 +42,7 @@ export const PasskeysSection = () => {
 						<li key={passkey.id}>
 							<Icon name="key" />
 							<span class="grow">
-								{passkey.name}{" "}
+								<bdi>{passkey.name}</bdi>{" "}
 								<span class="muted small">
 									<Ago at={passkey.createdAt} />
 								</span>

@@ -32,7 +32,7 @@ export const SessionsSection = () => {
 						<li key={session.id}>
 							<Icon name="desktop" />
 							<span class="grow">
-								{session.device}
+								<bdi>{session.device}</bdi>
 								<br />
 								<span class="muted small">{words.seen(ago(session.lastSeenAt))}</span>
 							</span>

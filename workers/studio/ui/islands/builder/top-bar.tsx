@@ -146,7 +146,7 @@ const AppName = ({ app, onRenamed }: { app: AppDetail; onRenamed(app: AppDetail)
 						requestAnimationFrame(() => field.current?.select());
 					}}
 				>
-					{app.name || appsCopy.untitled}
+					<bdi>{app.name || appsCopy.untitled}</bdi>
 				</button>
 			</h1>
 		);

@@ -64,7 +64,9 @@ export const VersionsPanel = ({ appId, currentVersionId, versions, onRestored }:
 									{version.id === currentVersionId && <span class="chip good">{words.current}</span>}
 									<span class="chip">{words.origins[version.origin]}</span>
 								</span>
-								<span class="clamp">{version.message}</span>
+								<span class="clamp" dir="auto">
+									{version.message}
+								</span>
 								<span class="small muted">
 									<Ago at={version.createdAt} />
 								</span>

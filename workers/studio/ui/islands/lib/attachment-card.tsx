@@ -23,7 +23,7 @@ export const AttachmentCard = ({ attachment, onChange, onRead, onRemove }: Attac
 		<li class={`attachment ${state}`}>
 			<div class="attachment-head">
 				<Icon name={state === "refused" ? "alert" : "file"} />
-				<span class="name">{name}</span>
+				<bdi class="name">{name}</bdi>
 				<span class="muted small">
 					{state === "reading" ? words.reading : describe(attachment)} {state === "refused" ? sizeOf(sizeBytes) : ""}
 				</span>

@@ -138,7 +138,7 @@ export const Palette = ({ onClose, onShortcuts }: { onClose(): void; onShortcuts
 						onMouseMove={() => setAt(index)}
 					>
 						<Icon name={entry.icon} />
-						<span>{entry.label}</span>
+						<bdi>{entry.label}</bdi>
 						<span class="muted small">{entry.note ?? ""}</span>
 					</div>
 				))}

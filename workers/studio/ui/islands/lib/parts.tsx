@@ -8,7 +8,7 @@ import { ago, timeOf } from "./format.ts";
 import type { Pages } from "./use-pages.ts";
 
 interface DialogProps {
-	title: string;
+	title: Child;
 	lead?: string;
 	isWide?: boolean;
 	onClose(): void;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Person } from "#schema/api/sharing.ts";
 import { Icon } from "../../components/icons.tsx";
 import { KeyArt } from "../../components/illustrations.tsx";
+import { initialOf } from "../../components/named.tsx";
 import { share as words } from "../../copy.ts";
 import { type ApiFailure, get, post, remove } from "../lib/api.ts";
 import { dayOf } from "../lib/format.ts";
@@ -57,14 +58,14 @@ export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => 
 					{people.map((person) => (
 						<li key={person.grantId}>
 							<span class="avatar" aria-hidden="true">
-								{(person.name[0] ?? person.email[0] ?? "·").toUpperCase()}
+								{initialOf(person.name || person.email)}
 							</span>
 							<span class="grow">
 								<strong>
 									<bdi>{person.name}</bdi>
 								</strong>
 								<br />
-								<span class="muted small">{person.email}</span>
+								<bdi class="muted small">{person.email}</bdi>
 							</span>
 							<span class="chip">
 								{words.roleNames[person.role]}, {words.scopeNames[person.scope]}
@@ -89,7 +90,7 @@ export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => 
 								<Icon name="mail" />
 							</span>
 							<span class="grow">
-								{invitation.email}
+								<bdi>{invitation.email}</bdi>
 								<br />
 								<span class="muted small">{words.waiting(dayOf(invitation.expiresAt))}</span>
 							</span>

@@ -170,7 +170,11 @@ const Review = ({ review }: { review: PublishReview }) => (
 			<h3>
 				<bdi>{review.name}</bdi>
 			</h3>
-			{review.description && <p class="muted">{review.description}</p>}
+			{review.description && (
+				<p class="muted" dir="auto">
+					{review.description}
+				</p>
+			)}
 		</div>
 		{review.warnings.map((warning) => (
 			<p class="notice warn">
@@ -183,7 +187,7 @@ const Review = ({ review }: { review: PublishReview }) => (
 			<ul class="mono">
 				{review.files.map((file) => (
 					<li>
-						{file.path} <span class="muted">{sizeOf(file.sizeBytes)}</span>
+						<bdi>{file.path}</bdi> <span class="muted">{sizeOf(file.sizeBytes)}</span>
 					</li>
 				))}
 			</ul>
@@ -196,7 +200,7 @@ const Review = ({ review }: { review: PublishReview }) => (
 				<ul class="bullets">
 					{review.collections.map((collection) => (
 						<li>
-							{collection.name}: {words.records(collection.records)}
+							<bdi>{collection.name}</bdi>: {words.records(collection.records)}
 						</li>
 					))}
 				</ul>
