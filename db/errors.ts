@@ -14,6 +14,10 @@ export type DbReason =
 	| "credits"
 	/** The tenant has as many of these as it may. */
 	| "limit"
+	/** One app, or one account, has as many of these as it may. */
+	| "many"
+	/** An app has as many versions saved by hand, or as much in them, as it may. */
+	| "versions"
 	/** The database did not answer, or failed in a way that is not the caller's. */
 	| "unavailable";
 
@@ -24,6 +28,8 @@ const codes = {
 	gate: "internal",
 	credits: "no_credits",
 	limit: "app_limit",
+	many: "limit_reached",
+	versions: "version_limit",
 	unavailable: "unavailable",
 } as const satisfies Record<DbReason, ErrorCode>;
 

@@ -24,7 +24,11 @@ export const errors = {
 	gone: [410, "This was deleted and cannot be opened any more."],
 	method_not_allowed: [405, "This address does not accept that kind of request."],
 	conflict: [409, "This changed in the meantime. Reload the page and try again."],
-	limit_reached: [409, "One app can't have more of these. Remove one that you no longer need, then try again."],
+	limit_reached: [409, "There can't be more of these. Remove one that you no longer need, then try again."],
+	version_limit: [
+		403,
+		"This app has as many versions saved by hand as your plan allows. Make the change with a prompt, which still makes versions, or ask the operator for a larger plan.",
+	],
 	expired: [410, "This link has expired or was already used. Ask for a new one."],
 	too_large: [413, "This is larger than we accept. The limits are listed next to the upload."],
 	unsupported_type: [415, "We cannot read this kind of content. Send JSON, or one of the listed file types."],

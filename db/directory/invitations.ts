@@ -1,7 +1,9 @@
 // Invitations: bound to one address, used once, expiring. Using one and granting is a single transaction.
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, not, sql } from "drizzle-orm";
+
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
+import { DbError } from "../errors.ts";
 import { emailIndex, normalizeEmail } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Grant, type GrantRole, grants } from "./grants.ts";
@@ -59,11 +61,13 @@ const { table } = invitations;
 
 /**
  * `token` is what the mail carries; only its hash is kept. An open invitation of the same address to the same thing ends: its
- * role may be the very mistake that the new one corrects.
+ * role may be the very mistake that the new one corrects. Throws DbError `many` when the thing has `most` others open, also when
+ * several are made at once; then the older one stays.
  */
 export async function createInvitation(
 	dir: Directory,
 	input: Pick<Invitation, "ownerId" | "appId" | "role" | "email" | "invitedBy" | "expiresAt"> & { token: string },
+	most = Number.MAX_SAFE_INTEGER,
 ): Promise<Invitation> {
 	const { token, appId, ...rest } = input;
 	const id = makeId("invitation");
@@ -81,7 +85,20 @@ export async function createInvitation(
 		eq(table.emailIndex, row.emailIndex),
 		isNull(table.usedAt),
 	);
-	await onDirectory(dir, (rows) => rows.batch([rows.delete(table).where(isReplaced), rows.insert(table).values(row)]));
+	const isOther = and(eq(table.ownerId, row.ownerId), eq(table.appId, row.appId), isOpen(dir));
+	const isTooMany = sql`(SELECT count(*) FROM ${table} WHERE ${isOther} AND ${table.emailIndex} <> ${row.emailIndex}) >= ${most}`;
+	const isNew = eq(table.tokenHash, row.tokenHash);
+	const [, refused] = await onDirectory(dir, (rows) =>
+		rows.batch([
+			rows.insert(table).values(row),
+			rows.delete(table).where(and(isNew, isTooMany)).returning({ id: table.id }),
+			// the older one goes only for one that came
+			rows
+				.delete(table)
+				.where(and(isReplaced, not(isNew), sql`EXISTS (SELECT 1 FROM ${table} WHERE token_hash = ${row.tokenHash})`)),
+		]),
+	);
+	if (refused.length > 0) throw new DbError("many");
 	return { ...invitation, appId };
 }
 

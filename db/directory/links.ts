@@ -1,7 +1,8 @@
 // Share links: whoever holds the token may see the published app, until the link expires or is revoked.
-import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
+import { DbError } from "../errors.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory, type TokenHash } from "./handle.ts";
 
@@ -42,15 +43,29 @@ export interface Link {
 
 const { table } = links;
 
-/** `token` is shown once; only its hash is kept. */
+/**
+ * `token` is shown once; only its hash is kept. Throws DbError `many` when the app has `most` open links, also when several are
+ * made at once.
+ */
 export async function createLink(
 	dir: Directory,
 	input: Pick<Link, "ownerId" | "appId" | "expiresAt"> & { token: string },
+	most = Number.MAX_SAFE_INTEGER,
 ): Promise<Link> {
 	const { token, ...rest } = input;
 	const link = { ...rest, id: makeId("link"), createdAt: dir.now(), revokedAt: null };
 	const tokenHash = await dir.keys.hashToken(token);
-	await onDirectory(dir, (rows) => rows.insert(table).values({ ...link, tokenHash }));
+	const isTooMany = sql`(SELECT count(*) FROM ${table} WHERE ${ofApp(input.ownerId, input.appId)} AND ${isOpen(dir)}) > ${most}`;
+	const [, refused] = await onDirectory(dir, (rows) =>
+		rows.batch([
+			rows.insert(table).values({ ...link, tokenHash }),
+			rows
+				.delete(table)
+				.where(and(eq(table.tokenHash, tokenHash), isTooMany))
+				.returning({ id: table.id }),
+		]),
+	);
+	if (refused.length > 0) throw new DbError("many");
 	return link;
 }
 
@@ -66,6 +81,7 @@ export async function findLinkByToken(dir: Directory, token: string): Promise<Li
 	return row ? withoutHash(row) : null;
 }
 
+const ofApp = (ownerId: OwnerId, appId: AppId) => and(eq(table.ownerId, ownerId), eq(table.appId, appId));
 const isOpen = (dir: Directory) =>
 	and(isNull(table.revokedAt), or(isNull(table.expiresAt), gt(table.expiresAt, dir.now())));
 

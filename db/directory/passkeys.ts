@@ -2,6 +2,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AccountId, OwnerId } from "#schema/ids.ts";
+import { DbError } from "../errors.ts";
 import { flag } from "../rls/tenant-table.ts";
 import { accounts } from "./accounts.ts";
 import { directoryTable } from "./directory-table.ts";
@@ -54,11 +55,26 @@ export interface Passkey {
 
 const { table } = passkeys;
 
+/** A person sees all of theirs in one list. */
+export const mostPasskeys = 50;
+
+/** Throws DbError `many` when the account has as many as it may, also when several are added at once. */
 export async function createPasskey(dir: Directory, input: Omit<Passkey, "createdAt">): Promise<Passkey> {
 	const passkey = { ...input, createdAt: dir.now() };
 	const name = await sealName(dir, input.id, input.name);
 	const ownerId = sql<OwnerId>`(SELECT owner_id FROM ${accounts.table} WHERE id = ${input.accountId})`;
-	await onDirectory(dir, (rows) => rows.insert(table).values({ ...passkey, name, ownerId }));
+	const [, refused] = await onDirectory(dir, (rows) =>
+		rows.batch([
+			rows.insert(table).values({ ...passkey, name, ownerId }),
+			rows
+				.delete(table)
+				.where(
+					sql`${table.id} = ${input.id} AND (SELECT count(*) FROM ${table} WHERE account_id = ${input.accountId}) > ${mostPasskeys}`,
+				)
+				.returning({ id: table.id }),
+		]),
+	);
+	if (refused.length > 0) throw new DbError("many");
 	return passkey;
 }
 
@@ -71,9 +87,7 @@ export function findPasskey(dir: Directory, id: string): Promise<Passkey | null>
 }
 
 export async function listPasskeysOfAccount(dir: Directory, accountId: AccountId): Promise<Passkey[]> {
-	const found = await onDirectory(dir, (rows) =>
-		rows.select().from(table).where(eq(table.accountId, accountId)).limit(50),
-	);
+	const found = await onDirectory(dir, (rows) => rows.select().from(table).where(eq(table.accountId, accountId)));
 	return Promise.all(found.map((row) => open(dir, row)));
 }
 

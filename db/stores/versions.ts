@@ -1,5 +1,5 @@
 // Versions: appended, never changed. Their files are a sealed pack in R2; their manifest is sealed here, or in R2 when large.
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { type AppId, type BuildId, makeId, type VersionId } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";
 import { cutPage, mapPage, type Page, type PageQuery, pageRows } from "../pages.ts";
@@ -35,19 +35,51 @@ export interface NewVersion
 
 const { table, relation } = versions;
 
+/** How many versions of an app no build has made, and how many bytes they have at most. */
+export interface HandVersions {
+	count: number;
+	bytes: number;
+}
+
 /**
  * Appends a version and makes it the app's current one, in one transaction. With `onlyIfCurrent`, only while `parentId` is still
- * the current version. Throws DbError `conflict` when that changed or the app is gone.
+ * the current version; with `most`, only while those made by hand fit in it, also when several are saved at once. Throws DbError
+ * `versions` when they don't, and `conflict` when the current version changed or the app is gone.
  */
-export async function appendVersion(scope: Scope, input: NewVersion & { onlyIfCurrent?: boolean }): Promise<Version> {
+export async function appendVersion(
+	scope: Scope,
+	input: NewVersion & { onlyIfCurrent?: boolean; most?: HandVersions },
+): Promise<Version> {
 	const version = await sealVersion(scope, input);
 	const isCurrent = sql`EXISTS (SELECT 1 FROM ${apps.relation} a WHERE a.id = ${version.appId} AND a.current_version_id IS ${version.parentId})`;
+	const fits = input.most
+		? sql`EXISTS (SELECT 1 FROM (${handVersions(input.appId)}) h
+			WHERE h.count < ${input.most.count} AND h.bytes + ${input.sizeBytes} <= ${input.most.bytes})`
+		: sql`1`;
 	const [inserted] = await scope.write((rows) =>
-		appendStatements(scope, rows, version, input.onlyIfCurrent ? isCurrent : sql`1`),
+		appendStatements(scope, rows, version, sql`${input.onlyIfCurrent ? isCurrent : sql`1`} AND ${fits}`),
 	);
 	const row = inserted[0];
-	if (!row) throw new DbError("conflict");
+	if (!row) {
+		const has = await countHandVersions(scope, input.appId);
+		const { count = Infinity, bytes = Infinity } = input.most ?? {};
+		throw new DbError(has.count >= count || has.bytes + input.sizeBytes > bytes ? "versions" : "conflict");
+	}
 	return openVersion(scope, row);
+}
+
+const handVersions = (appId: AppId) =>
+	sql`SELECT count(*) AS count, coalesce(sum(v.size_bytes), 0) AS bytes FROM ${relation} v
+		WHERE v.app_id = ${appId} AND v.origin IN ('manual', 'restore', 'upload')`;
+
+async function countHandVersions(scope: Scope, appId: AppId): Promise<HandVersions> {
+	const [has] = await scope.read((rows) =>
+		rows
+			.select({ count: sql<number>`count(*)`, bytes: sql<number>`coalesce(sum(${relation.sizeBytes}), 0)` })
+			.from(relation)
+			.where(and(eq(relation.appId, appId), inArray(relation.origin, ["manual", "restore", "upload"]))),
+	);
+	return has ?? { count: 0, bytes: 0 };
 }
 
 /** Sealed values first: the write itself must not wait inside a transaction. */

@@ -2,11 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAccount } from "#db/directory/accounts.ts";
 import { pageGrantsOfApp } from "#db/directory/grants.ts";
-import { createInvitation, useInvitation } from "#db/directory/invitations.ts";
+import { createInvitation, listInvitations, useInvitation } from "#db/directory/invitations.ts";
+import { createLink, listOpenLinks, revokeLink } from "#db/directory/links.ts";
 import { findListed, pageListings, publishListing } from "#db/directory/listings.ts";
 import { logOperatorAction, pageOperatorActions } from "#db/directory/operator-log.ts";
+import { createPasskey, listPasskeysOfAccount, mostPasskeys } from "#db/directory/passkeys.ts";
 import { addReport, pageOpenReports } from "#db/directory/reports.ts";
 import { createSession, listSessionsOfAccount, mostSessions } from "#db/directory/sessions.ts";
+import { DbError } from "#db/errors.ts";
 import { all, each, type Page, type PageQuery } from "#db/pages.ts";
 import { openScope, type Scope } from "#db/rls/scope.ts";
 import { approvalsInForce, pageApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
@@ -251,6 +254,67 @@ describe("of the directory", () => {
 		expect(found).toEqual(made);
 		expect(found).not.toContain(first.id);
 		expect(await listSessionsOfAccount(directory, other.id)).toHaveLength(1);
+	});
+});
+
+describe("what one app or account may have", () => {
+	test("versions by hand: so many and so large, at once too; builds go on", async () => {
+		const { scope, appId } = await tenantWithApp();
+		const version = { appId, parentId: null, packKey: "k", message: "m", sizeBytes: 40, manifest: { json: "{}" } };
+		const most = { count: 3, bytes: 100 };
+		const byHand = { ...version, origin: "manual" as const, most };
+		const tries = await Promise.allSettled(Array.from({ length: 6 }, () => appendVersion(scope, byHand)));
+		expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+		for (const one of tries) if (one.status === "rejected") expect(one.reason).toEqual(new DbError("versions"));
+		const small = { ...byHand, origin: "restore" as const, sizeBytes: 1 };
+		await appendVersion(scope, small);
+		await expect(appendVersion(scope, small)).rejects.toEqual(new DbError("versions"));
+		await appendVersion(scope, { ...version, origin: "build" });
+		const stale = { ...small, most: { count: 9, bytes: 900 }, onlyIfCurrent: true };
+		await expect(appendVersion(scope, stale)).rejects.toEqual(new DbError("conflict"));
+		const other = await createApp(scope, { name: "Other", description: "", previewLabel: makeLabel() });
+		await appendVersion(scope, { ...small, appId: other.id });
+		expect((await pageVersions(scope, appId)).items).toHaveLength(4);
+	});
+
+	test("links, invitations and passkeys, at once too; a new invitation of one address takes the place of its older one", async () => {
+		const directory = await makeDirectory(databases.directory);
+		const [ownerId, appId] = [makeId("owner"), makeId("app")];
+		const email = `${crypto.randomUUID()}@example.org`;
+		const account = await createAccount(directory, { email, name: "Ada", emailVerified: true });
+		const expiresAt = directory.now() + 1_000_000;
+		const settle = async (count: number, make: (at: number) => Promise<unknown>) => {
+			const tries = await Promise.allSettled(Array.from({ length: count }, (_, at) => make(at)));
+			for (const one of tries) if (one.status === "rejected") expect(one.reason).toEqual(new DbError("many"));
+			return tries.filter(({ status }) => status === "fulfilled").length;
+		};
+		const link = () => createLink(directory, { ownerId, appId, expiresAt, token: crypto.randomUUID() }, 3);
+		expect(await settle(6, link)).toBe(3);
+		const [first] = await listOpenLinks(directory, ownerId, appId);
+		if (first) await revokeLink(directory, ownerId, appId, first.id);
+		expect(await settle(2, link)).toBe(1);
+
+		const invite = (to: string) =>
+			createInvitation(
+				directory,
+				{ ownerId, appId, role: "viewer", email: to, invitedBy: actorId, expiresAt, token: crypto.randomUUID() },
+				3,
+			);
+		expect(await settle(6, (at) => invite(`${at}${email}`))).toBe(3);
+		const open = await listInvitations(directory, ownerId, appId);
+		await invite(open[1]?.email ?? "");
+		await expect(invite(`new${email}`)).rejects.toEqual(new DbError("many"));
+		const now = await listInvitations(directory, ownerId, appId);
+		expect(now.map((one) => one.email).sort()).toEqual(open.map((one) => one.email).sort());
+
+		const passkey = { publicKey: "k", counter: 0, deviceType: "d", backedUp: false, transports: null, aaguid: null };
+		const add = () => {
+			const id = crypto.randomUUID();
+			return createPasskey(directory, { ...passkey, id, credentialId: id, accountId: account.id, name: null });
+		};
+		for (let at = 0; at < mostPasskeys - 2; at++) await add();
+		expect(await settle(5, add)).toBe(2);
+		expect(await listPasskeysOfAccount(directory, account.id)).toHaveLength(mostPasskeys);
 	});
 });
 

@@ -194,12 +194,10 @@ export function registerSharingRoutes(app: StudioApp): void {
 			const { email, role, scope } = c.req.valid("json");
 			const session = sessionOf(c);
 			const directory = c.get("directory");
-			const open = await listInvitations(directory, ownerId, scope === "app" ? appId : null);
-			if (open.length >= most.invitations) throw new AppError("limit_reached");
 			await countTry(directory, "inviteOwner", ownerId);
 			await countTry(directory, "mailAddress", email);
 			const token = makeToken();
-			const made = await createInvitation(directory, {
+			const invitation = {
 				ownerId,
 				appId: scope === "app" ? appId : null,
 				role,
@@ -207,7 +205,8 @@ export function registerSharingRoutes(app: StudioApp): void {
 				invitedBy: session.accountId,
 				expiresAt: directory.now() + invitationMs,
 				token,
-			});
+			};
+			const made = await createInvitation(directory, invitation, most.invitations);
 			await mail(c, email, "invitation", token);
 			return c.json({ id: made.id, email, role, scope, expiresAt: made.expiresAt }, 201);
 		},
@@ -260,10 +259,9 @@ export function registerSharingRoutes(app: StudioApp): void {
 			// a link shows the published app and nothing else, so there must be one
 			if (!found.publishedVersionId) throw new AppError("conflict");
 			const directory = c.get("directory");
-			if ((await listOpenLinks(directory, ownerId, appId)).length >= most.links) throw new AppError("limit_reached");
 			const token = makeToken();
 			const expiresAt = directory.now() + c.req.valid("json").days * dayMs;
-			const link = await createLink(directory, { ownerId, appId, expiresAt, token });
+			const link = await createLink(directory, { ownerId, appId, expiresAt, token }, most.links);
 			const url = `${studioOrigin(c.env, c.get("region"))}/s#token=${token}`;
 			return c.json({ link: { id: link.id, createdAt: link.createdAt, expiresAt }, url }, 201);
 		},

@@ -2,7 +2,7 @@
 // commits together with its end (builds/run-build.ts) and deploys in the same way.
 import { DbError } from "#db/errors.ts";
 import type { Scope } from "#db/open.ts";
-import { appendVersion, type Version } from "#db/stores/versions.ts";
+import { appendVersion, type HandVersions, type Version } from "#db/stores/versions.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppFile } from "#schema/files.ts";
 import { type AppId, makeId, type VersionId } from "#schema/ids.ts";
@@ -10,6 +10,14 @@ import { buildObjectOf } from "../builds/build-object.ts";
 import type { StudioEnv } from "../env.ts";
 import { deployDraft } from "./deploy.ts";
 import { storeFiles } from "./version-files.ts";
+
+interface About {
+	parentId: VersionId | null;
+	message: string;
+	origin: "manual" | "restore" | "fork";
+	/** What the owner's plan allows by hand. */
+	most?: HandVersions;
+}
 
 /**
  * Stores the files as the next version, if `parentId` is still the current one. Throws AppError `conflict` when somebody else
@@ -20,7 +28,7 @@ export async function commitVersion(
 	scope: Scope,
 	appId: AppId,
 	files: ReadonlyMap<string, AppFile>,
-	about: { parentId: VersionId | null; message: string; origin: "manual" | "restore" | "fork" },
+	about: About,
 ): Promise<Version> {
 	const ids = { ownerId: scope.ownerId, appId };
 	const object = buildObjectOf(env, ids);
@@ -39,7 +47,7 @@ async function append(
 	scope: Scope,
 	appId: AppId,
 	files: ReadonlyMap<string, AppFile>,
-	about: { parentId: VersionId | null; message: string; origin: "manual" | "restore" | "fork" },
+	about: About,
 ): Promise<Version> {
 	const id = makeId("version");
 	const { discard, ...stored } = await storeFiles(env, scope, appId, id, files);

@@ -1,15 +1,18 @@
 // Versions: history, files, diff, an edit by hand, restore. Each change is a new immutable version.
 import { createRoute, z } from "@hono/zod-openapi";
 import { getApp } from "#db/stores/apps.ts";
-import { pageVersions, type Version } from "#db/stores/versions.ts";
+import { type HandVersions, pageVersions, type Version } from "#db/stores/versions.ts";
+import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError, toWire } from "#lib/http/errors.ts";
 import { EditByHand, FileDiff, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
 import type { FileOp } from "#schema/files.ts";
 import { AppId, VersionId } from "#schema/ids.ts";
+import { entitlements } from "../credits/plans.ts";
 import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
 import { PageParams } from "../lists.ts";
+import { openTenant } from "../tenants.ts";
 import { commitVersion } from "./commit-version.ts";
 import { diffFiles } from "./diff.ts";
 import { loadVersion } from "./version-files.ts";
@@ -39,6 +42,13 @@ async function requireVersion(c: StudioContext, versionId: VersionId) {
 	const found = await loadVersion(c.env, scope, appId, versionId);
 	if (!found) throw new AppError("not_found");
 	return found;
+}
+
+/** By the owner's plan, also for an invited editor, whose own view of the workspace has none. */
+async function mostByHand(c: StudioContext): Promise<HandVersions> {
+	const { ownerId } = c.get("app");
+	const tenant = await openTenant(c.env, c.get("directory"), { ownerId, mayWrite: false });
+	return entitlements[(await getWorkspace(tenant))?.plan ?? "free"].handVersions;
 }
 
 export function registerVersionRoutes(app: StudioApp): void {
@@ -129,7 +139,12 @@ export function registerVersionRoutes(app: StudioApp): void {
 				...checked.problems.map(({ path, line, code, message }) => ({ path, line: line ?? null, code, message })),
 			];
 			if (problems.length > 0) return c.json({ ...toWire("invalid_input", c.get("requestId")), problems }, 422);
-			const about = { parentId: current, message: input.message || "Edited by hand", origin: "manual" } as const;
+			const about = {
+				parentId: current,
+				message: input.message || "Edited by hand",
+				origin: "manual",
+				most: await mostByHand(c),
+			} as const;
 			return c.json(summarise(await commitVersion(c.env, scope, appId, applied.files, about)), 201);
 		},
 	);
@@ -147,7 +162,8 @@ export function registerVersionRoutes(app: StudioApp): void {
 			const { version, files } = await requireVersion(c, c.req.valid("json").versionId);
 			const parentId = (await getApp(scope, appId))?.currentVersionId ?? null;
 			const message = `Restored version ${version.number}`;
-			const restored = await commitVersion(c.env, scope, appId, files, { parentId, message, origin: "restore" });
+			const about = { parentId, message, origin: "restore", most: await mostByHand(c) } as const;
+			const restored = await commitVersion(c.env, scope, appId, files, about);
 			return c.json(summarise(restored), 201);
 		},
 	);
