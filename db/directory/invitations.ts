@@ -1,6 +1,5 @@
 // Invitations: bound to one address, used once, expiring. Using one and granting is a single transaction.
 import { and, desc, eq, gt, isNull, not, sql } from "drizzle-orm";
-
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AccountId, type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";

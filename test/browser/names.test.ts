@@ -68,7 +68,7 @@ const look = (page: Page, names: string[]) =>
 			count++;
 			if (!parent.closest("bdi, [dir=auto]")) loose.push(`${parent.tagName}: ${text}`);
 		}
-		const hidden = /[\u0000-\u0008\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText);
+		const hidden = /(?![\n\t\r])[\p{Cc}\p{Cf}]/u.test(document.body.innerText);
 		return { count, loose, hidden };
 	}, names);
 
