@@ -1,6 +1,7 @@
 // Accounts, found by id or by e-mail index, never listed. E-mail and name are sealed.
 import { eq, inArray } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
+import { comparedEmail } from "#schema/email-address.ts";
 import { type AccountId, makeId, type OwnerId } from "#schema/ids.ts";
 import { cleanName } from "#schema/names.ts";
 import { flag } from "../rls/tenant-table.ts";
@@ -50,8 +51,8 @@ export interface Account {
 
 const { table } = accounts;
 
-/** Addresses are compared without surrounding space and in lower case. */
-export const normalizeEmail = (email: string) => email.trim().toLowerCase();
+/** Addresses are compared without surrounding space, in lower case, and with the ASCII form of their domain. */
+export const normalizeEmail = comparedEmail;
 
 /** Look-up key of an address; accounts and invitations use the same. */
 export const emailIndex = (dir: Directory, email: string) => dir.keys.index(`email:${normalizeEmail(email)}`);

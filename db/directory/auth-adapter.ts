@@ -14,6 +14,7 @@ import {
 	updatePassword,
 } from "./credentials.ts";
 import type { Directory } from "./handle.ts";
+import { emailOfLibrary } from "./library-email.ts";
 import {
 	createPasskey,
 	deletePasskeyOfAccount,
@@ -135,13 +136,13 @@ function userModel(dir: Directory): Model {
 		};
 	return {
 		create: async (data) => {
-			const input = { id: accountId(data["id"]), email: text(data["email"]), name: text(data["name"]) };
+			const input = { id: accountId(data["id"]), email: emailOfLibrary(text(data["email"])), name: text(data["name"]) };
 			return row(await createAccount(dir, input)) ?? refuse();
 		},
 		find: {
 			id: async ({ id }) => [row(await findAccount(dir, accountId(id)))],
 			email: async ({ email }) => {
-				const found = await findAccountByEmail(dir, text(email));
+				const found = await findAccountByEmail(dir, emailOfLibrary(text(email)));
 				if (!found) await workAsForKnown(dir);
 				return [row(found)];
 			},

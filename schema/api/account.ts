@@ -1,9 +1,9 @@
 // The API of accounts and sessions. Every answer is the same whether an address has an account or not.
 import { z } from "zod";
+import { EmailAddress } from "../email-address.ts";
 import { PersonName, shownName } from "../names.ts";
 
-// as strict as the sign-in library, which takes no others
-const email = z.email().max(254);
+const email = EmailAddress;
 /** A new password: 12 to 200 characters, no other rule (NIST SP 800-63B §5.1.1.2). */
 const newPassword = z.string().min(12).max(200);
 const token = z.string().min(20).max(500);

@@ -68,7 +68,7 @@ const look = (page: Page, names: string[]) =>
 			count++;
 			if (!parent.closest("bdi, [dir=auto]")) loose.push(`${parent.tagName}: ${text}`);
 		}
-		const hidden = /(?![\n\t\r])[\p{Cc}\p{Cf}]/u.test(document.body.innerText);
+		const hidden = /(?![\n\t\r])[\p{Cc}\p{Cf}]/u.test(document.body.textContent ?? "");
 		return { count, loose, hidden };
 	}, names);
 
@@ -96,7 +96,7 @@ test.each(pages)("%s, seen by %s", async (_page, who, path, names) => {
 	if (path.startsWith("/view") || path === "LINK") {
 		const by = page.getByText(shown.ada);
 		expect(await by.isVisible()).toBe(true);
-		expect(await page.locator(".by").innerText()).toBe(`Shared by ${shown.ada}`);
+		expect(await page.locator(".by").textContent()).toBe(`Shared by ${shown.ada}`);
 	}
 	const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 	expect(isWide).toBe(false);

@@ -1,6 +1,8 @@
 // Names that others read, and addresses: what is taken out, what stays, what is refused.
 import { describe, expect, it } from "vitest";
-import { EmailAddress } from "#schema/email-address.ts";
+import { z } from "zod";
+import { emailForLibrary, emailOfLibrary } from "#db/directory/library-email.ts";
+import { EmailAddress, shownEmail } from "#schema/email-address.ts";
 import { cleanName, cleanOutput, PersonName, shownName } from "#schema/names.ts";
 
 describe("a name", () => {
@@ -80,6 +82,12 @@ describe("an address", () => {
 		["first.last+tag@sub.example.museum", "first.last+tag@sub.example.museum"],
 		["o'neil&co/x=1@example.org", "o'neil&co/x=1@example.org"],
 		[" ada@example.org ", "ada@example.org"],
+		["x@почта.рф", "x@xn--80a1acny.xn--p1ai"],
+		["ada@BÜCHER.Example", "ada@xn--bcher-kva.example"],
+		["ada@bu\u0308cher.example", "ada@xn--bcher-kva.example"],
+		["ada@例え。テスト", "ada@xn--r8jz45g.xn--zckzah"],
+		["ada@ｅｘａｍｐｌｅ．org", "ada@example.org"],
+		["a!b@example.org", "a!b@example.org"],
 	])("is taken: %s", (typed, stored) => expect(EmailAddress.parse(typed)).toBe(stored));
 
 	it.each([
@@ -97,7 +105,61 @@ describe("an address", () => {
 		"Ada <ada@example.org>",
 		"ada@exa mple.org",
 		"ada@пример/x.рф",
-		"x@почта.рф",
+		"müller@bücher.example",
+		"ад@почта.рф",
+		"ada@１２７.0.0.1",
+		"ada@0x7f.1",
+		"ada@b%C3%BCcher.example",
+		"ada@bücher.example:25",
+		"eve@evil.example@bücher.example",
+		"ada@a\u202eb.example",
+		`ada@${"ü".repeat(70)}.example`,
 		`${"a".repeat(250)}@example.org`,
 	])("is refused: %j", (typed) => expect(EmailAddress.safeParse(typed).success).toBe(false));
+
+	it("with letters beside a to z before the @ is refused with what to do", () => {
+		const { error } = EmailAddress.safeParse("müller@bücher.example");
+		expect(error?.issues.map(({ message }) => message)).toEqual([expect.stringContaining("without accents")]);
+	});
+
+	it.each([
+		["x@xn--80a1acny.xn--p1ai", "x@почта.рф"],
+		["ada@xn--bcher-kva.example", "ada@bücher.example"],
+		["ada@xn--r8jz45g.xn--zckzah", "ada@例え.テスト"],
+		["ada@xn--e1afmkfd.example.org", "ada@пример.example.org"],
+		["ada@example.org", "ada@example.org"],
+		["ada@xn--.example", "ada@xn--.example"],
+		["ada@xn--999999999999.example", "ada@xn--999999999999.example"],
+	])("is shown in its own script: %s", (stored, read) => expect(shownEmail(stored)).toBe(read));
+
+	it("comes back from the punycode of any labels", () => {
+		const letters = "abz09-äßéłжтшאבגعربहिन्दी日本語한국𝒳😀";
+		for (let round = 0; round < 3000; round++) {
+			const label = Array.from(
+				{ length: 1 + (round % 12) },
+				() => [...letters][Math.floor(Math.random() * [...letters].length)],
+			).join("");
+			const typed = EmailAddress.safeParse(`a@${label}.example`);
+			if (!typed.success) continue;
+			const shown = shownEmail(typed.data);
+			expect(EmailAddress.parse(shown), label).toBe(typed.data);
+			expect(shown, label).not.toMatch(/xn--/);
+		}
+	});
+
+	it("is told to the sign-in library in a form that it takes, and read back; no typed one stands for another", () => {
+		for (const email of [
+			"x@xn--80a1acny.xn--p1ai",
+			"a!b@example.org",
+			"o'neil&co/x=1@example.org",
+			"ada@example.org",
+		]) {
+			const told = emailForLibrary(email);
+			expect(z.email().safeParse(told).success, told).toBe(true);
+			expect(emailOfLibrary(told.toLowerCase())).toBe(email);
+			const typed = emailForLibrary(emailForLibrary("x@xn--80a1acny.xn--p1ai"));
+			expect(emailOfLibrary(typed)).toBe(emailForLibrary("x@xn--80a1acny.xn--p1ai"));
+		}
+		expect(emailForLibrary("ada@example.org")).toBe("ada@example.org");
+	});
 });

@@ -4,6 +4,7 @@ import { isAPIError } from "better-auth/api";
 import { findAccountByEmail } from "#db/directory/accounts.ts";
 import { findCredential } from "#db/directory/credentials.ts";
 import { deleteExpiredEntries } from "#db/directory/erase.ts";
+import { emailForLibrary } from "#db/directory/library-email.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Done, SignIn } from "#schema/api/account.ts";
 import { access, answer, body, type StudioApp, type StudioContext } from "../../http.ts";
@@ -38,7 +39,10 @@ export function registerSignIn(app: StudioApp): void {
 		const auth = await authOf(c);
 		const { token } = await callAuth(new AppError("wrong_credentials"), async () => {
 			try {
-				return await auth.api.signInEmail({ body: { email, password }, headers: authHeaders(c) });
+				return await auth.api.signInEmail({
+					body: { email: emailForLibrary(email), password },
+					headers: authHeaders(c),
+				});
 			} catch (error) {
 				// the password was right: the person finds the link once more, and nobody else learns anything
 				if (isAPIError(error) && error.body?.code === "EMAIL_NOT_VERIFIED") {

@@ -2,6 +2,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { type Account, findAccount, findAccountByEmail, updateAccount } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
+import { emailForLibrary } from "#db/directory/library-email.ts";
 import { deletePasskeysOfAccount } from "#db/directory/passkeys.ts";
 import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
 import { AppError } from "#lib/http/errors.ts";
@@ -122,7 +123,7 @@ async function storeSignUp(c: StudioContext, input: { email: string; password: s
 	});
 	// for a known address it hashes the password all the same and changes nothing
 	const { email, password, name } = input;
-	await auth.api.signUpEmail({ body: { email, password, name } });
+	await auth.api.signUpEmail({ body: { email: emailForLibrary(email), password, name } });
 	const account = await findAccountByEmail(directory, email);
 	if (!account) return;
 	if (account.emailVerified) return mail(c, account.email, "knownSignUp");

@@ -1,5 +1,6 @@
 // Scripts of the forms before a session: sign in, sign up, forgot, and the pages of the mails' links.
 import type { PendingSignUp } from "#schema/api/account.ts";
+import { shownEmail } from "#schema/email-address.ts";
 import { signIn, signUp } from "../copy.ts";
 import { type ApiFailure, post, safeNext } from "./lib/api.ts";
 import { showFailure, showNote, whileBusy } from "./lib/plain-form.ts";
@@ -99,7 +100,7 @@ async function showPending(): Promise<void> {
 	if (!pending.ok) return showFailure(form, pending);
 	for (const part of ["name", "email"] as const) {
 		const place = form.querySelector(`[data-pending-${part}]`);
-		if (place) place.textContent = pending.value[part];
+		if (place) place.textContent = part === "email" ? shownEmail(pending.value.email) : pending.value[part];
 	}
 	show("[data-pending]");
 }

@@ -3,6 +3,7 @@
 import type { Child } from "hono/jsx";
 import { useRef, useState } from "hono/jsx/dom";
 import type { Account } from "#schema/api/account.ts";
+import { shownEmail } from "#schema/email-address.ts";
 import { type Region, regions } from "#schema/region.ts";
 import { Icon } from "../../components/icons.tsx";
 import { SectionsSkeleton } from "../../components/skeletons.tsx";
@@ -39,7 +40,7 @@ export const AccountPage = () => {
 			</AccountForm>
 			<AccountForm
 				title={words.emailTitle}
-				lead={words.emailNow(account.email)}
+				lead={words.emailNow(shownEmail(account.email))}
 				submit={words.changeEmail}
 				send={(value) => post("/api/account/email", { email: value("email").trim(), password: value("emailPassword") })}
 				onDone={() => toast(words.emailSent)}

@@ -1,6 +1,7 @@
 // People: who may open the app, who was asked, and the form to ask somebody.
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Person } from "#schema/api/sharing.ts";
+import { shownEmail } from "#schema/email-address.ts";
 import { Icon } from "../../components/icons.tsx";
 import { KeyArt } from "../../components/illustrations.tsx";
 import { initialOf } from "../../components/named.tsx";
@@ -65,7 +66,7 @@ export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => 
 									<bdi>{person.name}</bdi>
 								</strong>
 								<br />
-								<bdi class="muted small">{person.email}</bdi>
+								<bdi class="muted small">{shownEmail(person.email)}</bdi>
 							</span>
 							<span class="chip">
 								{words.roleNames[person.role]}, {words.scopeNames[person.scope]}
@@ -90,7 +91,7 @@ export const PeopleSection = ({ appId, sharing, onChanged }: SharePartProps) => 
 								<Icon name="mail" />
 							</span>
 							<span class="grow">
-								<bdi>{invitation.email}</bdi>
+								<bdi>{shownEmail(invitation.email)}</bdi>
 								<br />
 								<span class="muted small">{words.waiting(dayOf(invitation.expiresAt))}</span>
 							</span>
