@@ -36,7 +36,7 @@ beforeAll(async () => {
 	const body = { versionId: named.json.currentVersionId, audience: "discover", reviewed: true };
 	expect((await post(ada, `/api/apps/${appId}/publish`, body)).status).toBe(200);
 	link = (await post(ada, `/api/apps/${appId}/links`, { days: 1 })).json.url;
-});
+}, 300_000);
 afterAll(async () => {
 	await browser?.close();
 	await host?.close();

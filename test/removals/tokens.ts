@@ -9,6 +9,13 @@ const work = (name: string) => ({ file: "test/system/identity-work.test.ts", nam
 
 const stolen = "session fixation, cross-site requests, stolen tokens after sign-out";
 const borrowed = "an invitation sent to another address, a link after it was revoked, either in the other region";
+const many = "more versions by hand, links, invitations or passkeys than there may be";
+const bounds = (name: string) => ({
+	file: "test/system/db/pages.test.ts",
+	name: `what one app or account may have > ${name}`,
+});
+const linksAndMore =
+	"links, invitations and passkeys, at once too; a new invitation of one address takes the place of its older one";
 const guessing = "guessing passwords; learning who has an account";
 
 export const tokenRemovals: readonly Removal[] = [
@@ -42,13 +49,34 @@ export const tokenRemovals: readonly Removal[] = [
 	{
 		attacks: [borrowed],
 		defence: "a newer invitation ends the older",
-		edits: [
-			invitations(
-				"rows.batch([rows.delete(table).where(isReplaced), rows.insert(table).values(row)])",
-				"rows.insert(table).values(row)",
-			),
-		],
+		edits: [invitations(".where(and(isReplaced, not(isNew), ", ".where(and(sql`0`, not(isNew), ")],
 		test: tokens("a newer token > of an invitation ends the older: a role given by mistake is not kept in a mail"),
+	},
+	{
+		attacks: [many],
+		defence: "versions by hand are counted in their insert",
+		edits: [
+			inFile("db/stores/versions.ts")("h.count < ${input.most.count} AND", "1 OR h.count < ${input.most.count} AND"),
+		],
+		test: bounds("versions by hand: so many and so large, at once too; builds go on"),
+	},
+	{
+		attacks: [many],
+		defence: "links are counted in their insert",
+		edits: [inFile("db/directory/links.ts")("AND ${isOpen(dir)}) > ${most}", "AND ${isOpen(dir)}) > ${most} + 9")],
+		test: bounds(linksAndMore),
+	},
+	{
+		attacks: [many],
+		defence: "invitations are counted in their insert",
+		edits: [invitations(".where(and(isNew, isTooMany))", ".where(and(isNew, isTooMany, sql`0`))")],
+		test: bounds(linksAndMore),
+	},
+	{
+		attacks: [many],
+		defence: "passkeys are counted in their insert",
+		edits: [inFile("db/directory/passkeys.ts")("> ${mostPasskeys}`", "> ${mostPasskeys} + 9`")],
+		test: bounds(linksAndMore),
 	},
 	{
 		attacks: [borrowed],

@@ -34,7 +34,7 @@ beforeAll(async () => {
 	await addGuest(host, ada, appId, vic, { role: "viewer", scope: "app" });
 	await build(bob, `/api/apps/${appId}/builds`, "Add a rating");
 	await build(bob, "/api/apps", "A list of boats with name and length");
-});
+}, 300_000);
 afterAll(() => host?.close());
 
 const history = async (person: Client, query = "") => (await person.call(`/api/history${query}`)).json.entries;
