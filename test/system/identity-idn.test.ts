@@ -55,7 +55,7 @@ describe.each(spellings)("%s", (typed, ascii, other) => {
 		// a second sign-up in the other spelling is known
 		const again = { name: "Eve", email: other, password: newPassword, sawNotYet: true };
 		expect((await post(client(), "sign-up", again)).status).toBe(202);
-		await expect.poll(() => lastMailTo(host, ascii) ?? "").toContain("already has an account");
+		await expect.poll(() => lastMailTo(host, ascii) ?? "", { timeout: 20_000 }).toContain("already has an account");
 		expect((await post(client(), "sign-in", { email: typed, password: newPassword })).status).toBe(401);
 	});
 });
