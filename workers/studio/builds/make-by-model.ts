@@ -48,10 +48,13 @@ interface Pace {
 export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInputs, pace: Pace): Promise<Made> {
 	const offer = await findOffer(run, build.offerId ?? "");
 	if (!offer.ok)
-		return {
-			kind: "failed",
-			failure: offer.reason === "approval_required" ? "approval_required" : "model_unavailable",
-		};
+		return offer.reason === "approval_required"
+			? { kind: "failed", failure: "approval_required" }
+			: {
+					kind: "failed",
+					failure: "model_unavailable",
+					message: "It may no longer be offered here. Choose another model.",
+				};
 	const { policy } = inputs;
 	if (!policy) return { kind: "failed", failure: "policy_unreadable" };
 	const base: Part[] = composeRequest(policy, offer.value, {
