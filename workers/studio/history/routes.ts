@@ -5,7 +5,8 @@ import { listPrompts } from "#db/stores/prompt-history.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { HistoryEntry } from "#schema/api/workspace.ts";
 import { BuildId } from "#schema/ids.ts";
-import { access, answer, type StudioApp } from "../http.ts";
+import { access } from "../access.ts";
+import { answer, type StudioApp } from "../http.ts";
 import { deletePromptEverywhere } from "./delete-prompt.ts";
 
 export function registerHistoryRoutes(app: StudioApp): void {

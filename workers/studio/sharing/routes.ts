@@ -8,6 +8,7 @@ import { findListing } from "#db/directory/listings.ts";
 import { isSuspended } from "#db/directory/suspensions.ts";
 import { type App, getApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
+import { makeToken } from "#lib/crypto/token.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin, studioOrigin } from "#lib/origins.ts";
 import {
@@ -25,14 +26,14 @@ import {
 	Sharing as SharingSchema,
 } from "#schema/api/sharing.ts";
 import { AppId, GrantId, InvitationId, type Label, LinkId, type OwnerId } from "#schema/ids.ts";
+import { access } from "../access.ts";
 import { entitlements } from "../credits/plans.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { mail } from "../identity/call.ts";
-import { countNetwork, countTry } from "../limits.ts";
+import { byAccount, byEmail, byNetwork, byOwner } from "../limits.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 import { publish, reviewPublishing, unpublish } from "./publishing.ts";
-import { makeToken } from "./tokens.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const invitationMs = 7 * dayMs;
@@ -117,7 +118,6 @@ async function labelsOf(c: StudioContext, ownerId: OwnerId, appId: AppId | null)
 /** The published app behind a link's token; unknown, expired, revoked and unpublished are all `expired`. */
 async function openLink(c: StudioContext, token: string): Promise<{ linkId: string; app: App; label: Label }> {
 	const directory = c.get("directory");
-	await countNetwork(c, "openLink");
 	const link = await findLinkByToken(directory, token);
 	if (!link || (await isSuspended(directory, link.ownerId))) throw new AppError("expired");
 	const scope = await openTenant(c.env, directory, { ownerId: link.ownerId, appId: link.appId, mayWrite: false });
@@ -142,7 +142,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/invitations",
-			...access("app:own"),
+			...access("app:own", byOwner("inviteOwner"), byEmail("mailAddress")),
 			request: { params: AppParams, body: body(Invite) },
 			responses: { 201: answer(Invitation, "Sent by mail; bound to that address, single use, seven days") },
 		}),
@@ -154,8 +154,6 @@ export function registerSharingRoutes(app: StudioApp): void {
 			const directory = c.get("directory");
 			const open = await listInvitations(directory, ownerId, scope === "app" ? appId : null);
 			if (open.length >= most.invitations) throw new AppError("limit_reached");
-			await countTry(directory, "inviteOwner", ownerId);
-			await countTry(directory, "mailAddress", email);
 			const token = makeToken();
 			const made = await createInvitation(directory, {
 				ownerId,
@@ -208,7 +206,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/links",
-			...access("app:own"),
+			...access("app:own", byAccount("changeAccount")),
 			request: { params: AppParams, body: body(NewLink) },
 			responses: { 201: answer(CreatedLink, "The address is shown once") },
 		}),
@@ -260,7 +258,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/publish",
-			...access("app:own"),
+			...access("app:own", byAccount("publishAccount")),
 			request: { params: AppParams, body: body(Publish) },
 			responses: { 200: answer(SharingSchema, "Published") },
 		}),
@@ -288,7 +286,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/fork",
-			...access("app:view"),
+			...access("app:view", byAccount("makeAccount")),
 			request: { params: AppParams },
 			responses: { 201: answer(z.strictObject({ appId: z.string() }), "The copy in one's own workspace") },
 		}),
@@ -299,7 +297,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/invitations/accept",
-			...access("account"),
+			...access("account", byNetwork("tokenNetwork")),
 			request: { body: body(AcceptInvitation) },
 			responses: {
 				200: answer(z.strictObject({ appId: z.string().nullable() }), "The app, or null for a whole workspace"),
@@ -320,7 +318,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/links/peek",
-			...access("anyone"),
+			...access("anyone", byNetwork("openLink")),
 			request: { body: body(PeekLink) },
 			responses: { 200: answer(z.strictObject({ name: z.string(), origin: z.string() }), "What the link opens") },
 		}),
@@ -334,7 +332,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/links/open",
-			...access("anyone"),
+			...access("anyone", byNetwork("openLink")),
 			request: { body: body(OpenLink) },
 			responses: { 200: answer(OpenedLink, "A single-use code for the frame that made the challenge") },
 		}),

@@ -6,9 +6,11 @@ import { AppError, toWire } from "#lib/http/errors.ts";
 import { EditByHand, FileDiff, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
 import type { FileOp } from "#schema/files.ts";
 import { AppId, VersionId } from "#schema/ids.ts";
+import { access } from "../access.ts";
 import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
-import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { byAccount } from "../limits.ts";
 import { commitVersion } from "./commit-version.ts";
 import { diffFiles } from "./diff.ts";
 import { loadVersion } from "./version-files.ts";
@@ -90,7 +92,7 @@ export function registerVersionRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/versions",
-			...access("app:edit"),
+			...access("app:edit", byAccount("saveAccount")),
 			request: { params: AppParams, body: body(EditByHand) },
 			responses: {
 				201: answer(VersionSummary, "The new version"),
@@ -134,7 +136,7 @@ export function registerVersionRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/restore",
-			...access("app:edit"),
+			...access("app:edit", byAccount("saveAccount")),
 			request: { params: AppParams, body: body(z.strictObject({ versionId: VersionId })) },
 			responses: { 201: answer(VersionSummary, "A new version with the old one's files") },
 		}),

@@ -23,7 +23,10 @@ const ModelsPage = () => {
 	const inRegion = offers.filter(({ isInRegion }) => isInRegion);
 	const outside = offers.filter(({ isInRegion }) => !isInRegion);
 	const activeOf = (choice: ModelChoice) =>
-		approvals.find(({ destination, revokedAt }) => revokedAt === null && destination === choice.destination);
+		approvals.find(
+			({ provider, destination, revokedAt }) =>
+				revokedAt === null && provider === choice.provider && destination === choice.destination,
+		);
 	const revoke = async (approval: Approval) => {
 		const answer = await remove(`/api/approvals/${approval.id}`);
 		if (!answer.ok) toast(answer.message, "bad");
