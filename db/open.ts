@@ -5,9 +5,9 @@ import type { ShardName } from "./shards.ts";
 
 export { openScope, type Scope, type ScopeOptions } from "./rls/scope.ts";
 
-/** Throws DbError `unavailable` for a shard this Worker has no binding for. */
-export function openShard(shards: Partial<Record<ShardName, D1Database>>, placement: { shard: ShardName }): D1Database {
-	const db = shards[placement.shard];
+/** A name without its binding does not compile. Throws DbError `unavailable` where a deployment lacks the binding all the same. */
+export function openShard(shards: Record<ShardName, D1Database>, placement: { shard: ShardName }): D1Database {
+	const db: D1Database | undefined = shards[placement.shard];
 	if (!db) throw new DbError("unavailable");
 	return db;
 }

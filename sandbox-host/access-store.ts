@@ -1,8 +1,8 @@
 // Codes and viewer sessions of one app. Both are random 256-bit values of which only the SHA-256 is stored: what is read out
 // of this store opens nothing.
 import { createHash, timingSafeEqual } from "node:crypto";
-import { toBase64Url } from "#lib/bytes.ts";
 import type { Clock } from "#lib/clock.ts";
+import { makeToken } from "#lib/crypto/token.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { ViewerShape } from "./rpc-input.ts";
@@ -31,7 +31,6 @@ export interface Session {
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("base64url");
-const makeToken = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
 
 /** A secret for one opening, and what the studio is shown of it (RFC 7636 S256). */
 export const makeOpeningSecret = makeToken;

@@ -3,6 +3,7 @@
 import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import type { D1Database } from "@cloudflare/workers-types";
 import type { Miniflare } from "miniflare";
 import { z } from "zod";
 import { type Account, findAccountByEmail, findAccountOfOwner } from "#db/directory/accounts.ts";
@@ -11,24 +12,23 @@ import { type Directory, openDirectory } from "#db/directory/handle.ts";
 import { findLabelOfApp, type LabelEntry, listLabelsOfApp, listLabelsOfOwner } from "#db/directory/labels.ts";
 import { blockListing } from "#db/directory/listings.ts";
 import { logOperatorAction } from "#db/directory/operator-log.ts";
-import { findPlacement } from "#db/directory/placements.ts";
 import { closeReport, pageOpenReports } from "#db/directory/reports.ts";
 import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
 import { endSuspension, isSuspended, suspend } from "#db/directory/suspensions.ts";
-import { openScope } from "#db/open.ts";
 import { all } from "#db/pages.ts";
+import type { ShardName } from "#db/shards.ts";
 import { getApp, setAppState } from "#db/stores/apps.ts";
 import { grantCredits, setPlan } from "#db/stores/credits.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
-import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
+import { AppError } from "#lib/http/errors.ts";
 import { Plan } from "#schema/api/workspace.ts";
 import { EmailAddress } from "#schema/email-address.ts";
 import { type AccountId, AppId, type Id, type Label, OwnerId } from "#schema/ids.ts";
 import { Region } from "#schema/region.ts";
 import type { OperatorBlock, OperatorRpc } from "#schema/rpc.ts";
 import { entitlements } from "../../workers/studio/credits/plans.ts";
-import type { makeKeyring } from "../../workers/vault/keyring.ts";
+import { openPlaced, type TenantStores } from "../../workers/studio/open-tenant.ts";
 import { openKeyring } from "./rotation.ts";
 import type { State } from "./state.ts";
 
@@ -74,23 +74,16 @@ export function runOperatorCommand(runtime: Miniflare, state: State) {
 		return { keyring, directory: openDirectory({ db, keys, now: Date.now }) };
 	}
 
-	async function openOwner(
-		region: Region,
-		directory: Directory,
-		keyring: ReturnType<typeof makeKeyring>,
-		ownerId: OwnerId,
-	) {
-		const placement = await findPlacement(directory, ownerId);
-		const key = placement ? await keyring.open(ownerId) : null;
-		if (!placement || !key?.ok) return null;
-		const db = (await runtime.getD1Database(placement.shard, `freehold-studio-${region}`)) as never;
-		return openScope({
-			db,
-			ownerId,
-			mayWrite: true,
-			sealer: await makeSealer(region, ownerId, key.value.keyId, Secret.take(key.value.key)),
-			now: Date.now,
-		});
+	/** Null for an owner who was never placed, or whose key is gone. */
+	async function openOwner(region: Region, directory: Directory, keyring: TenantStores["keyring"], ownerId: OwnerId) {
+		const shard = async (name: ShardName) =>
+			(await runtime.getD1Database(name, `freehold-studio-${region}`)) as unknown as D1Database;
+		try {
+			return await openPlaced({ region, keyring, shard, now: Date.now }, directory, { ownerId, mayWrite: true });
+		} catch (error) {
+			if (error instanceof AppError && error.code === "not_found") return null;
+			throw error;
+		}
 	}
 
 	function findAccountOf(directory: Directory, subject: string): Promise<Account | null> {

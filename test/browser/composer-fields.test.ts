@@ -165,7 +165,7 @@ test.each([1280, 360])("an app whose prompt is German speaks German, at %i px", 
 		/\b(?:Add|Edit|Delete|Save|Search|Show|Import a|Export \d|Nothing|Filter by|Average|Total|by|of|from|to|and|the)\b/;
 	const shown = await page.evaluate(() =>
 		[
-			document.body.innerText,
+			document.body.textContent,
 			...Array.from(document.querySelectorAll("[aria-label], [placeholder]"), (each) =>
 				[each.getAttribute("aria-label"), each.getAttribute("placeholder")].join(" "),
 			),

@@ -117,12 +117,34 @@ export const accountRemovals: readonly Removal[] = [
 		defence: "an address has one count, wherever its tries say they come from",
 		edits: [
 			inFile("scripts/local-host/front-listener.ts")("!stripped.test(name) &&", "true &&"),
-			inFile("workers/studio/identity/routes/sign-in.ts")(
-				'await countTry(directory, "signInAddress", email);',
-				'await countTry(directory, "signInAddress", `${c.req.header("X-Forwarded-For")} ${email}`);',
+			limits(
+				'if (subject !== null) await countTry(c.get("directory"), kind, subject);',
+				'if (subject !== null) await countTry(c.get("directory"), kind, `${c.req.header("X-Forwarded-For")} ${subject}`);',
 			),
 		],
 		test: identity("tries are counted > and headers that anyone can set do not start a new count"),
+	},
+	{
+		attacks: [guessing],
+		defence: "a limit stands beside its route, and its count is made",
+		edits: [limits("if (subject !== null) await countTry", "if (subject === null) await countTry")],
+		test: identity(
+			"tries are counted > for each address, whether or not it has an account, and then the right password is refused too",
+		),
+	},
+	{
+		attacks: [guessing],
+		defence: "a route that strangers call has a limit",
+		edits: [
+			inFile("workers/studio/identity/routes/password.ts")(
+				'...access("anyone", byNetwork("mailNetwork"), byEmail("mailAddress"))',
+				'...access("anyone")',
+			),
+		],
+		test: {
+			file: "test/system/matrix.test.ts",
+			name: "the route table > has a limit on everything that a stranger may send, and on work that costs no credit",
+		},
 	},
 	{
 		attacks: [guessing],

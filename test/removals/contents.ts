@@ -179,8 +179,8 @@ export const contentRemovals: readonly Removal[] = [
 		defence: "an endpoint outside the region is asked about",
 		edits: [
 			inFile("workers/studio/ai/offers.ts")(
-				"return isInRegion(offer, region) || isApproved(offer, approvals) ?",
-				"return isInRegion(offer, region) || isApproved(offer, approvals) || offer.destination ?",
+				"isAllowed: isInRegion || isApproved(offer, approvals)",
+				"isAllowed: isInRegion || isApproved(offer, approvals) || offer.destination.length > 0",
 			),
 		],
 		test: builds("sends nothing out of the region without an administrator's recorded approval"),

@@ -101,7 +101,7 @@ export const hostRemovals: readonly Removal[] = [
 		attacks: [otherStore],
 		defence: "a database's pin is looked at first",
 		edits: [
-			inFile("workers/studio/tenants.ts")(
+			inFile("workers/studio/open-tenant.ts")(
 				'if (!(await checkRegionPin(db, region))) throw new AppError("region_mismatch");\n\tpinned.add(db);',
 				"pinned.add(db);",
 			),

@@ -99,7 +99,7 @@ export const placeRemovals: readonly Removal[] = [
 		attacks: ["a key in a log line or an answer"],
 		defence: "what the keyring answers is taken into its wrapper at once",
 		edits: [
-			inFile("workers/studio/tenants.ts")(
+			inFile("workers/studio/open-tenant.ts")(
 				"const raw = Secret.take(opened.value.key);",
 				"const raw = new Secret(opened.value.key);",
 			),

@@ -58,7 +58,14 @@ export const routeRemovals: readonly Removal[] = [
 	{
 		attacks: [idSwap],
 		defence: "a session is asked for",
-		edits: [access('if (!session) throw new AppError("unauthenticated");', "if (!session) return next();")],
+		edits: [
+			access("const session = sessionOf(c);", 'const session = c.get("session");\n\tif (!session) return;'),
+			// its count asks for the session, too
+			inFile("workers/studio/builds/routes.ts")(
+				'...access("account", byAccount("inspectAccount"))',
+				'...access("account")',
+			),
+		],
 		test: matrix("POST /api/references/inspect > anonymous"),
 	},
 	{

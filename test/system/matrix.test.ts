@@ -45,6 +45,27 @@ interface World {
 	otherVersionId: string;
 }
 
+/** Routes that change something and count no tries: what bounds them. */
+const boundedOtherwise: Record<string, string> = {
+	"POST /api/account/sign-out": "ends the session that came with it, and nothing else",
+	"DELETE /api/account/sessions": "ends what a sign-in began, and those are counted",
+	"DELETE /api/account/sessions/{id}": "ends what a sign-in began",
+	"POST /api/account/passkeys": "answers a challenge that was counted when it was made",
+	"DELETE /api/account/passkeys/{id}": "removes what was counted when it was added",
+	"DELETE /api/approvals/{approvalId}": "withdraws what was counted when it was given",
+	"DELETE /api/apps/{appId}": "deletes what was counted when it was made",
+	"DELETE /api/apps/{appId}/data/{which}": "deletes records, which have their own bounds",
+	"DELETE /api/apps/{appId}/invitations/{invitationId}": "withdraws what was counted when it was sent",
+	"DELETE /api/apps/{appId}/links/{linkId}": "revokes one of an app's few links",
+	"DELETE /api/apps/{appId}/people/{grantId}": "removes one of an app's few people",
+	"DELETE /api/apps/{appId}/publish": "takes off what was counted when it was published",
+	"DELETE /api/history/{buildId}": "deletes a prompt that cost a credit",
+	"POST /api/apps/{appId}/builds": "costs a credit, and one runs at a time",
+	"POST /api/apps/{appId}/builds/{buildId}/answer": "goes on with a build that cost a credit",
+	"POST /api/apps/{appId}/builds/{buildId}/stop": "ends the one build that runs",
+	"POST /api/apps/{appId}/open": "a person's open codes and sessions have a bound on the app's origin",
+};
+
 interface Row {
 	/** Values of the path's parameters besides `appId`. */
 	params?: (world: World) => Record<string, string>;
@@ -87,7 +108,7 @@ const rows: Record<string, Row> = {
 		code: "invalid_input",
 	},
 	"POST /api/account/email": {
-		body: () => ({ email: "x@example.org", password: "wrong" }),
+		body: () => ({ email: unusedEmail(), password: "wrong" }),
 		status: 422,
 		code: "invalid_input",
 	},
@@ -279,18 +300,19 @@ async function makeWorld(): Promise<World> {
 	};
 }
 
-let routes: { key: string; access: Access }[] = [];
+let routes: { key: string; access: Access; limits: string[] }[] = [];
 
 beforeAll(async () => {
 	host = await startTestHost();
 	world = await makeWorld();
 	const { paths } = (await makeClient(host, "us-east").call("/api/openapi.json")).json as {
-		paths: Record<string, Record<string, { "x-access": Access }>>;
+		paths: Record<string, Record<string, { "x-access": Access; "x-limits": string[] }>>;
 	};
 	routes = Object.entries(paths).flatMap(([path, operations]) =>
 		Object.entries(operations).map(([method, operation]) => ({
 			key: `${method.toUpperCase()} ${path}`,
 			access: operation["x-access"],
+			limits: operation["x-limits"],
 		})),
 	);
 });
@@ -319,6 +341,12 @@ describe("the route table", () => {
 	it("has a row for every route, and a route for every row", () => {
 		expect(routes.map(({ key }) => key).sort()).toEqual(Object.keys(rows).sort());
 		for (const { key, access } of routes) expect(access, key).toBeTypeOf("string");
+	});
+
+	it("has a limit on everything that a stranger may send, and on work that costs no credit", () => {
+		const unlimited = routes.filter(({ key, limits }) => !key.startsWith("GET ") && limits.length === 0);
+		expect(unlimited.map(({ key }) => key).sort()).toEqual(Object.keys(boundedOtherwise).sort());
+		for (const { key, access } of unlimited) if (access === "anyone") expect(key).toBe("POST /api/account/sign-out");
 	});
 });
 

@@ -7,8 +7,9 @@ import { getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { Role } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
-import type { Access, AppAccess, Session, StudioContext, StudioTypes } from "./http.ts";
+import { type Access, type AppAccess, type Session, type StudioContext, type StudioTypes, sessionOf } from "./http.ts";
 import { findSessionNow } from "./identity/session.ts";
+import { countLimited, type Limiter } from "./limits.ts";
 import { openTenant } from "./tenants.ts";
 
 type Caller = Pick<Session, "accountId" | "ownerId">;
@@ -59,24 +60,32 @@ export async function mayStill(c: StudioContext, role: Role): Promise<boolean> {
 	}
 }
 
-/** The guard behind `access(…)` of route definitions. */
-export function guardRoute(who: Access): MiddlewareHandler<StudioTypes> {
-	return async function guarded(c, next) {
-		if (who !== "anyone") {
-			const session = c.get("session");
-			if (!session) throw new AppError("unauthenticated");
-			if (who === "workspace") {
-				c.set("scope", await openTenant(c.env, c.get("directory"), { ownerId: session.ownerId, mayWrite: true }));
-			}
-			const role = needed[who];
-			if (role) {
-				const appId = AppId.safeParse(c.req.param("appId"));
-				if (!appId.success) throw new AppError("not_found");
-				const found = await findAppAccess(c, session, appId.data);
-				if (rank[found.role] < rank[role]) throw new AppError("forbidden");
-				c.set("app", found);
-			}
-		}
+/**
+ * For `createRoute({ …, ...access("app:edit", byAccount("saveAccount")) })`: who may call the route and how often. Both stand in
+ * the API's document. Limits are counted once the caller is let in, and before the input is looked at.
+ */
+export function access(who: Access, ...limiters: Limiter[]) {
+	const middleware: MiddlewareHandler<StudioTypes> = async (c, next) => {
+		await requireAccess(c, who);
+		for (const limiter of limiters) await countLimited(c, limiter);
 		await next();
 	};
+	return { middleware: [middleware], "x-access": who, "x-limits": limiters.map(({ kind }) => kind) };
+}
+
+/** Lets the request pass, with its `scope` or its `app` set, or throws AppError. */
+async function requireAccess(c: StudioContext, who: Access): Promise<void> {
+	if (who === "anyone") return;
+	const session = sessionOf(c);
+	if (who === "workspace") {
+		c.set("scope", await openTenant(c.env, c.get("directory"), { ownerId: session.ownerId, mayWrite: true }));
+	}
+	const role = needed[who];
+	if (role) {
+		const appId = AppId.safeParse(c.req.param("appId"));
+		if (!appId.success) throw new AppError("not_found");
+		const found = await findAppAccess(c, session, appId.data);
+		if (rank[found.role] < rank[role]) throw new AppError("forbidden");
+		c.set("app", found);
+	}
 }

@@ -1,7 +1,6 @@
 // The studio: what every request passes, in order, and what is mounted. An app is a function of nothing but its bindings.
 
 import { AppError, answerError } from "#lib/http/errors.ts";
-import { guardRoute } from "./access.ts";
 import { registerModelRoutes } from "./ai/routes.ts";
 import { registerDataRoutes } from "./apps/data-routes.ts";
 import { registerAppRoutes } from "./apps/routes.ts";
@@ -9,7 +8,7 @@ import { registerOperatorActionRoutes } from "./audit/operator-actions.ts";
 import { registerBuildRoutes } from "./builds/routes.ts";
 import { registerCreditRoutes } from "./credits/routes.ts";
 import { registerHistoryRoutes } from "./history/routes.ts";
-import { makeRoutes, type StudioApp, setAccessGuard } from "./http.ts";
+import { makeRoutes, type StudioApp } from "./http.ts";
 import { registerIdentityRoutes } from "./identity/routes.ts";
 import { readSession } from "./identity/session.ts";
 import { documentRoutes } from "./openapi.ts";
@@ -22,7 +21,6 @@ import { registerPages } from "./ui/pages.tsx";
 import { registerVersionRoutes } from "./versions/routes.ts";
 
 export function makeStudio(): StudioApp {
-	setAccessGuard(guardRoute);
 	const app = makeRoutes();
 	app.onError(answerError);
 	app.use(requestId, securityHeaders, region);

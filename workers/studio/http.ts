@@ -1,6 +1,6 @@
 // How routes of the studio are written: their context, who may call them, and how input that does not fit is answered.
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 import type { Directory } from "#db/directory/handle.ts";
 import type { Scope } from "#db/open.ts";
 import { AppError } from "#lib/http/errors.ts";
@@ -49,23 +49,6 @@ export type StudioContext = Context<StudioTypes>;
  * `app:view`, `app:edit`, `app:own`: at least that role on the app named by the path's `appId`.
  */
 export type Access = "anyone" | "account" | "workspace" | "app:view" | "app:edit" | "app:own";
-
-type AccessGuard = (access: Access) => MiddlewareHandler<StudioTypes>;
-let guardOf: AccessGuard | null = null;
-
-/** Set once by app.ts: access.ts needs the stores, and route files need only the word. */
-export function setAccessGuard(guard: AccessGuard): void {
-	guardOf = guard;
-}
-
-/** For `createRoute({ …, ...access("app:edit") })`: installs the guard and writes the requirement into the OpenAPI document. */
-export function access(who: Access) {
-	const middleware: MiddlewareHandler<StudioTypes> = (c, next) => {
-		if (!guardOf) throw new Error("no access guard is set");
-		return guardOf(who)(c, next);
-	};
-	return { middleware: [middleware], "x-access": who };
-}
 
 /** JSON request body of one schema. */
 export const body = <S extends z.ZodType>(schema: S) => ({

@@ -1,10 +1,11 @@
 // How often something may be tried, counted in the database by hashed keys. The count of an address is kept whether or not it
-// has an account, so being limited tells nothing.
+// has an account, so being limited tells nothing. A limit stands beside its route, in `access(…)`, and in the API's own document.
 import { normalizeEmail } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { hitRateLimit } from "#db/directory/rate-limits.ts";
 import { AppError } from "#lib/http/errors.ts";
-import type { StudioContext } from "./http.ts";
+import { EmailAddress } from "#schema/email-address.ts";
+import { type StudioContext, sessionOf } from "./http.ts";
 import { networkOf } from "./identity/visitor.ts";
 
 interface Limit {
@@ -28,6 +29,13 @@ const limits = {
 	tokenNetwork: { tries: 200, windowSeconds: hour },
 	// a stolen session guessing the password behind it
 	passwordAccount: { tries: 10, windowSeconds: quarterHour },
+	// work that costs no credit: reading an attachment, writing a version's files, making and copying apps, publishing
+	inspectAccount: { tries: 200, windowSeconds: quarterHour },
+	saveAccount: { tries: 300, windowSeconds: hour },
+	makeAccount: { tries: 60, windowSeconds: hour },
+	// what stays on record or changes what others see: names, approvals, links
+	changeAccount: { tries: 300, windowSeconds: hour },
+	publishAccount: { tries: 60, windowSeconds: hour },
 	// one network opening a link's app again and again: each costs a code and a session
 	openLink: { tries: 120, windowSeconds: 600 },
 	// reports are read by a person; of one app, and of all
@@ -37,13 +45,59 @@ const limits = {
 	inviteOwner: { tries: 50, windowSeconds: hour },
 } as const satisfies Record<string, Limit>;
 
+type Kind = keyof typeof limits;
+
 /** Counts a try; throws AppError `rate_limited` when there were too many. `subject` is hashed before it is stored. */
-export async function countTry(directory: Directory, kind: keyof typeof limits, subject: string): Promise<void> {
+export async function countTry(directory: Directory, kind: Kind, subject: string): Promise<void> {
 	const { tries, windowSeconds } = limits[kind];
 	const counted = await hitRateLimit(directory, `${kind}:${normalizeEmail(subject)}`, tries, windowSeconds);
-	if (!counted.ok) throw new AppError("rate_limited");
+	if (!counted.ok) throw new AppError("rate_limited", undefined, counted.retryAfterSeconds);
 }
 
-/** The same for the network that a request comes from. `of` parts the count, for example by app. */
-export const countNetwork = (c: StudioContext, kind: keyof typeof limits, of = ""): Promise<void> =>
-	countTry(c.get("directory"), kind, `${networkOf(c.req.raw.headers)}${of && ` ${of}`}`);
+/** One limit of a route: what is counted, and for whom. */
+export interface Limiter {
+	kind: Kind;
+	by: "network" | "label" | "email" | "account" | "owner";
+	/** Null: the request has no such thing, and the schema of its input will refuse it. */
+	subjectOf(c: StudioContext): string | null | Promise<string | null>;
+}
+
+const networkAt = (c: StudioContext) => networkOf(c.req.raw.headers);
+
+export const byNetwork = (kind: Kind): Limiter => ({ kind, by: "network", subjectOf: networkAt });
+
+/** Of one network, for each app's label in the body. */
+export const byLabel = (kind: Kind): Limiter => ({
+	kind,
+	by: "label",
+	subjectOf: async (c) => `${networkAt(c)} ${await fieldOf(c, "label")}`,
+});
+
+/** The address in the body, whoever sends it. */
+export const byEmail = (kind: Kind): Limiter => ({
+	kind,
+	by: "email",
+	async subjectOf(c) {
+		const written = await fieldOf(c, "email");
+		const email = EmailAddress.safeParse(written);
+		// what the route's schema takes is counted, whatever it looks like
+		return email.success ? email.data : typeof written === "string" ? written.slice(0, 254) : null;
+	},
+});
+
+export const byAccount = (kind: Kind): Limiter => ({ kind, by: "account", subjectOf: (c) => sessionOf(c).accountId });
+
+/** The tenant whose app the path names. */
+export const byOwner = (kind: Kind): Limiter => ({ kind, by: "owner", subjectOf: (c) => c.get("app").ownerId });
+
+/** Counts one try. Throws AppError `rate_limited`. */
+export async function countLimited(c: StudioContext, { kind, subjectOf }: Limiter): Promise<void> {
+	const subject = await subjectOf(c);
+	if (subject !== null) await countTry(c.get("directory"), kind, subject);
+}
+
+// the body is read once and kept; what is no object, or no JSON at all, is refused by the route's own schema afterwards
+async function fieldOf(c: StudioContext, name: string): Promise<unknown> {
+	const body: unknown = await c.req.json().catch(() => null);
+	return typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+}

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { FileOp } from "#schema/files.ts";
 import { buildBudget, weighTokens } from "#schema/generation.ts";
 import { tellRequests } from "#studio/builds/app-requests.ts";
-import { describeFailure, failureNote, failureSentences } from "#studio/builds/failure-words.ts";
+import { describeFailure, failureNotes, failureSentences } from "#studio/builds/failure-words.ts";
 import { Progress } from "#studio/builds/progress.ts";
 import { questionInWords, readQuestion, writeQuestion } from "#studio/builds/question.ts";
+import { composeProblems } from "#studio/composer/compose.ts";
+import { checkFiles } from "#studio/files/check.ts";
 import { Budget } from "../../../workers/ai-gateway/budget.ts";
 import { fileMap } from "../../support/checked-app.ts";
 
@@ -93,13 +95,34 @@ describe("the gateway's budget", () => {
 describe("words", () => {
 	test("each failure has one sentence, which is the stored one and the shown one", () => {
 		for (const failure of Object.keys(failureSentences) as (keyof typeof failureSentences)[]) {
-			expect(describeFailure(failure, "app.tsx, line 3: what was found.").split("\n")).toEqual([
+			expect(describeFailure(failure, { hasVersion: true }, "app.tsx, line 3: what was found.").split("\n")).toEqual([
 				failureSentences[failure],
 				"app.tsx, line 3: what was found.",
-				failureNote,
+				failureNotes.withVersion,
 			]);
 			expect(failureSentences[failure]).not.toMatch(/tool|write_file|set_app|[a-z]_[a-z]/);
 		}
+	});
+
+	test("an app without a version is not told of its last one, and no advice contradicts the reason", () => {
+		const said = describeFailure("nothing_made", { hasVersion: false }, composeProblems.not_composed);
+		expect(said).not.toMatch(/last version|more exactly/);
+		expect(said).toContain("Choose a model for this one");
+		expect(describeFailure("nothing_made", { hasVersion: false })).toContain("Say more exactly");
+	});
+
+	test("no sentence of the gate that a person meets in the editor names a tool of a model", async () => {
+		const page = "export default () => <p>x</p>;";
+		const key = `export const key = "sk-ant-api03-${"a1B2c3D4".repeat(10)}";`;
+		const files = new Map(
+			[
+				["app.tsx", `import { key } from "./key.ts"; console.log(key); ${page}`],
+				["key.ts", key],
+			].map(([path = "", content = ""]) => [path, { path, encoding: "utf8" as const, content }]),
+		);
+		const { problems } = await checkFiles(files);
+		expect(problems.map(({ code }) => code)).toContain("credential");
+		for (const { message } of problems) expect(message).not.toMatch(/set_app|write_file|edit_file|tool/);
 	});
 
 	test("choices are data: a list inside a question stays in it", () => {

@@ -145,3 +145,12 @@ describe("the rest of the app", () => {
 		});
 	});
 });
+
+test.each(["Fix the errors that the app reported.", "please fix the bug", "Behebe den Fehler"])(
+	"says that it mends no errors: %s",
+	(prompt) => {
+		const { composed } = then(prompt);
+		expect(composed.ops.map((op) => op.kind)).toEqual(["ask"]);
+		expect(composed.said).toContain("mends no errors");
+	},
+);

@@ -9,8 +9,8 @@ import { makeSealer } from "#lib/crypto/sealer.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import { makeId, type OwnerId } from "#schema/ids.ts";
 import { fail, ok } from "#schema/result.ts";
-import type { StudioEnv } from "#studio/env.ts";
-import { openSealer } from "#studio/tenants.ts";
+import type { KeyringRpc } from "#schema/rpc.ts";
+import { openSealer } from "#studio/open-tenant.ts";
 import { root } from "../../../scripts/local-host/workers.ts";
 
 describe("what makes a key of raw bytes", () => {
@@ -42,16 +42,18 @@ describe("the studio", () => {
 		const owner = makeId("owner");
 		const bytes = crypto.getRandomValues(new Uint8Array(32));
 		const before = await makeSealer("us-east", owner, "key", new Secret(bytes));
-		const env = envOf(async () => ok({ keyId: "key", key: bytes }));
-		const sealer = await openSealer(env, owner);
+		const keyring = keyringOf(async () => ok({ keyId: "key", key: bytes }));
+		const sealer = await openSealer({ region: "us-east", keyring }, owner);
 		expect(bytes.some((byte) => byte !== 0)).toBe(false);
 		const place = { table: "apps", column: "name", row: "app_1" };
 		expect(await sealer.open(place, await before.seal(place, "Plants"))).toBe("Plants");
 	});
 
 	it("answers a key that is gone with what everything that is gone is answered", async () => {
-		const env = envOf(async () => fail("shredded"));
-		await expect(openSealer(env, makeId("owner"))).rejects.toMatchObject({ code: "not_found" });
+		const keyring = keyringOf(async () => fail("shredded"));
+		await expect(openSealer({ region: "us-east", keyring }, makeId("owner"))).rejects.toMatchObject({
+			code: "not_found",
+		});
 	});
 });
 
@@ -86,5 +88,4 @@ function handlesKeys(source: string): boolean {
 	);
 }
 
-const envOf = (open: (owner: OwnerId) => Promise<unknown>): StudioEnv =>
-	({ REGION: "us-east", JURISDICTIONS: "on", KEYRING: { open } }) as unknown as StudioEnv;
+const keyringOf = (open: (owner: OwnerId) => Promise<unknown>) => ({ open }) as Pick<KeyringRpc, "open">;

@@ -11,10 +11,13 @@ export class AppError extends Error {
 	override readonly name = "AppError";
 	readonly code: ErrorCode;
 	readonly fields: Record<string, string> | undefined;
-	constructor(code: ErrorCode, fields?: Record<string, string>) {
+	/** When to try again, for `rate_limited`: the answer's `Retry-After` (RFC 9110 §10.2.3). */
+	readonly retryAfterSeconds: number | undefined;
+	constructor(code: ErrorCode, fields?: Record<string, string>, retryAfterSeconds?: number) {
 		super(code);
 		this.code = code;
 		this.fields = fields;
+		this.retryAfterSeconds = retryAfterSeconds;
 	}
 }
 
@@ -41,5 +44,6 @@ export function answerError(error: Error, c: Context): Response {
 	const fields = error instanceof AppError ? error.fields : undefined;
 	if (code === "internal" || code === "damaged" || code === "unavailable")
 		log("error", "request.failed", { requestId, route: c.req.routePath, kind: error.name });
+	if (error instanceof AppError && error.retryAfterSeconds) c.header("Retry-After", `${error.retryAfterSeconds}`);
 	return c.json(toWire(code, requestId, fields), statusOf(code));
 }

@@ -12,10 +12,12 @@ import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
 import { ApprovalId } from "#schema/ids.ts";
+import { access } from "../access.ts";
 import { reservationFor } from "../credits/prices.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
-import { defaultOfferId, isApproved, isInRegion } from "./offers.ts";
+import { defaultOfferId, judgeOffers, listOffers } from "./offers.ts";
 
 /** Shown before an approval is given: what a build with such a model would let out. */
 const wouldSend = [
@@ -27,16 +29,18 @@ const wouldSend = [
 
 async function describeModels(c: StudioContext, after?: string): Promise<Models> {
 	const scope = c.get("scope");
-	const region = c.get("region");
-	const offers = await c.env.GENERATION.offers();
-	const [inForce, record] = await Promise.all([approvalsInForce(scope), pageApprovals(scope, { after })]);
-	const found = offers.ok ? offers.value : [];
+	const [offers, inForce, record] = await Promise.all([
+		listOffers(c.env),
+		approvalsInForce(scope),
+		pageApprovals(scope, { after }),
+	]);
+	const choices = judgeOffers(offers, c.get("region"), inForce);
 	return {
-		defaultOfferId: defaultOfferId(found, region, inForce),
-		choices: found.map((offer) => ({
+		defaultOfferId: defaultOfferId(choices),
+		choices: choices.map(({ offer, isInRegion, isAllowed }) => ({
 			...offer,
-			isInRegion: isInRegion(offer, region),
-			isAllowed: isInRegion(offer, region) || isApproved(offer, inForce),
+			isInRegion,
+			isAllowed,
 			creditsPerBuild: reservationFor(offer.id),
 		})),
 		inForce: await named(c, inForce),
@@ -71,14 +75,13 @@ export function registerModelRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/approvals",
-			...access("workspace"),
+			...access("workspace", byAccount("changeAccount")),
 			request: { body: body(Approve) },
 			responses: { 201: answer(Approval, "The recorded approval") },
 		}),
 		async (c) => {
 			const input = c.req.valid("json");
-			const offers = await c.env.GENERATION.offers();
-			const offer = offers.ok ? offers.value.find(({ id }) => id === input.offerId) : undefined;
+			const offer = (await listOffers(c.env)).find(({ id }) => id === input.offerId);
 			// the destination is confirmed too: what the person saw must be what is approved
 			if (!offer || offer.destination !== input.destination) throw new AppError("conflict");
 			const approval = await recordApproval(c.get("scope"), {

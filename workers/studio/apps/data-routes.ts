@@ -4,7 +4,8 @@ import { getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AppData } from "#schema/api/apps.ts";
 import { AppId, type Label } from "#schema/ids.ts";
-import { access, answer, type StudioApp, type StudioContext } from "../http.ts";
+import { access } from "../access.ts";
+import { answer, type StudioApp, type StudioContext } from "../http.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
 const Which = z.enum(["draft", "live"]);

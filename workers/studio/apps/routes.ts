@@ -15,9 +15,11 @@ import {
 	StartBuild,
 } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
+import { access } from "../access.ts";
 import { prepareReferences, requireStartable, startBuild } from "../builds/start-build.ts";
 import { zipApp } from "../files/zip.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
 import { loadVersion } from "../versions/version-files.ts";
 import { eraseApp } from "./erase.ts";
@@ -73,7 +75,7 @@ export function registerAppRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps",
-			...access("workspace"),
+			...access("workspace", byAccount("makeAccount")),
 			request: { body: body(StartBuild) },
 			responses: {
 				201: answer(z.strictObject({ appId: z.string(), buildId: z.string() }), "The app and its first build"),
@@ -108,7 +110,7 @@ export function registerAppRoutes(app: StudioApp): void {
 		createRoute({
 			method: "patch",
 			path: "/api/apps/{appId}",
-			...access("app:own"),
+			...access("app:own", byAccount("changeAccount")),
 			request: { params: AppParams, body: body(ChangeApp) },
 			responses: { 200: answer(AppDetailSchema, "As it is now") },
 		}),

@@ -2,7 +2,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { pageOperatorActions } from "#db/directory/operator-log.ts";
 import { OperatorAction } from "#schema/api/workspace.ts";
-import { access, answer, type StudioApp } from "../http.ts";
+import { access } from "../access.ts";
+import { answer, type StudioApp } from "../http.ts";
 import { PageParams } from "../lists.ts";
 
 export function registerOperatorActionRoutes(app: StudioApp): void {

@@ -19,15 +19,27 @@ export const failureSentences: Record<BuildFailure, string> = {
 		"This model runs outside your region and is not approved. Approve it under Models, or choose another.",
 	policy_unreadable:
 		"The AI policy of this workspace can't be read, so nothing is sent to a model. The operator can restore it; the composer works without a model.",
-	gate_failed: "What was made does not run yet, and correcting it did not help. Say it differently, or ask for less.",
-	nothing_made: "No file was changed, so there is no new version. Say more exactly what you want.",
+	gate_failed: "What was made does not run, so it was not kept. Say it differently, or ask for less.",
+	nothing_made: "No file was changed, so there is no new version.",
 	timed_out: "The build took longer than 10 minutes and was ended. Ask for a smaller step.",
 	crashed: "The build was interrupted several times on our side and was ended. Your prompt is kept; try again.",
 	too_large: "The app would be larger than we can keep. Ask for something smaller.",
 };
 
-/** Follows each failure, on the page and in the conversation. */
-export const failureNote = "Nothing was charged, and your last version is unchanged.";
+/** Follows each failure, on the page and in the conversation: an app whose first build failed has no last version. */
+export const failureNotes = {
+	withVersion: "Nothing was charged, and your last version is unchanged.",
+	withoutVersion: "Nothing was charged. The app has no version yet.",
+};
 
-export const describeFailure = (failure: BuildFailure, detail?: string): string =>
-	[failureSentences[failure], ...(detail ? [detail] : []), failureNote].join("\n");
+/** Said where whoever made the files did not say why there are none. */
+const adviceWithoutDetail: Partial<Record<BuildFailure, string>> = {
+	nothing_made: "Say more exactly what you want.",
+};
+
+/** Lines for a person: what happened, why, and how the app stands. */
+export function describeFailure(failure: BuildFailure, app: { hasVersion: boolean }, detail?: string): string {
+	const why = detail || adviceWithoutDetail[failure];
+	const note = app.hasVersion ? failureNotes.withVersion : failureNotes.withoutVersion;
+	return [failureSentences[failure], ...(why ? [why] : []), note].join("\n");
+}

@@ -1,7 +1,6 @@
 // A build by a model: one call, then at most two repair rounds with what the gate said, each sealed as a checkpoint when it ends.
 
 import { z } from "zod";
-import { approvalsInForce } from "#db/stores/approvals.ts";
 import { type Build, noteProgress } from "#db/stores/builds.ts";
 import { countDisclosuresOfBuild } from "#db/stores/disclosures.ts";
 import { fromUtf8, utf8 } from "#lib/bytes.ts";
@@ -10,13 +9,12 @@ import type { AppFile, FileOp } from "#schema/files.ts";
 import { FileOp as FileOpSchema } from "#schema/files.ts";
 import { buildBudget, type GenerationRequest, type Offer, type Part, weighTokens } from "#schema/generation.ts";
 import { recordDisclosure } from "../ai/disclose.ts";
-import { chooseOffer } from "../ai/offers.ts";
+import { chooseOffer, offersFor } from "../ai/offers.ts";
 import { composeRepair, composeRequest } from "../ai/request.ts";
 import { contentOf } from "../content.ts";
 import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
 import { isToolFile } from "../files/tool-files.ts";
-import { regionOf } from "../tenants.ts";
 import type { BuildInputs } from "./inputs.ts";
 import { type ModelTurn, noTurn, runModelTurn } from "./model-turn.ts";
 import { tellPerson } from "./problem-words.ts";
@@ -46,12 +44,15 @@ interface Pace {
 }
 
 export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInputs, pace: Pace): Promise<Made> {
-	const offer = await findOffer(run, build.offerId ?? "");
+	const offer = chooseOffer(await offersFor(run.env, run.scope), build.offerId ?? "");
 	if (!offer.ok)
-		return {
-			kind: "failed",
-			failure: offer.reason === "approval_required" ? "approval_required" : "model_unavailable",
-		};
+		return offer.reason === "approval_required"
+			? { kind: "failed", failure: "approval_required" }
+			: {
+					kind: "failed",
+					failure: "model_unavailable",
+					message: "It may no longer be offered here. Choose another model.",
+				};
 	const { policy } = inputs;
 	if (!policy) return { kind: "failed", failure: "policy_unreadable" };
 	const base: Part[] = composeRequest(policy, offer.value, {
@@ -138,12 +139,6 @@ function isSame(before: ReadonlyMap<string, AppFile>, after: ReadonlyMap<string,
 }
 
 const changesFiles = (op: FileOp) => op.kind === "write" || op.kind === "edit" || op.kind === "delete";
-
-async function findOffer(run: BuildRun, offerId: string) {
-	const offers = await run.env.GENERATION.offers();
-	const approvals = await approvalsInForce(run.scope);
-	return chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(run.env), approvals);
-}
 
 /** One call, tried once more when its failure is of the passing kind. `requests` counts both. */
 async function callModel(

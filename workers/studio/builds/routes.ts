@@ -8,9 +8,10 @@ import { AppError } from "#lib/http/errors.ts";
 import { AnswerQuestion, BuildSummary, Disclosure, Message, NewReference, StartBuild } from "#schema/api/apps.ts";
 import { Inspection } from "#schema/columns.ts";
 import { AppId, BuildId, DisclosureId } from "#schema/ids.ts";
-import { mayStill } from "../access.ts";
+import { access, mayStill } from "../access.ts";
 import { contentOf } from "../content.ts";
-import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
 import { inspectReference } from "../references/inspect.ts";
 import { buildObjectOf } from "./build-object.ts";
@@ -39,7 +40,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/references/inspect",
-			...access("account"),
+			...access("account", byAccount("inspectAccount")),
 			request: { body: body(NewReference) },
 			responses: { 200: answer(Inspection, "What the file is; nothing is stored") },
 		}),

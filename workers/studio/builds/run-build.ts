@@ -127,7 +127,8 @@ async function ask(run: BuildRun, question: Extract<Made, { kind: "question" }>)
 async function failBuild(run: BuildRun, failure: BuildFailure, detail?: string): Promise<void> {
 	const { scope, appId, buildId } = run;
 	if (!(await endBuild(scope, buildId, { state: "failed", failure }))) return;
-	const body = describeFailure(failure, detail);
+	const hasVersion = Boolean((await getApp(scope, appId))?.currentVersionId);
+	const body = describeFailure(failure, { hasVersion }, detail);
 	await addMessage(scope, { appId, buildId, role: "assistant", body });
 	run.emit({ type: "failed", failure, message: body });
 	run.emit({ type: "end", state: "failed" });

@@ -2,6 +2,7 @@
 // sealed. A build runs in the alarm, so it outlives the browser tab, and a crash is followed by another alarm.
 import { DurableObject } from "cloudflare:workers";
 import type { Scope } from "#db/open.ts";
+import { getApp } from "#db/stores/apps.ts";
 import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#db/stores/builds.ts";
 import { log } from "#lib/log.ts";
 import { BuildStep } from "#schema/build-events.ts";
@@ -118,7 +119,8 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 		const events = await this.#logOf(ids, buildId);
 		if (attempts > maxAttempts) {
 			await endBuild(scope, buildId, { state: "failed", failure: "crashed" });
-			events.emit({ type: "failed", failure: "crashed", message: describeFailure("crashed") });
+			const hasVersion = Boolean((await getApp(scope, ids.appId))?.currentVersionId);
+			events.emit({ type: "failed", failure: "crashed", message: describeFailure("crashed", { hasVersion }) });
 			events.emit({ type: "end", state: "failed" });
 		} else if (await moveBuild(scope, buildId, ["queued", "running"], "running", "reading")) {
 			const abort = new AbortController();

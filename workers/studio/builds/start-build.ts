@@ -2,7 +2,6 @@
 
 import { DbError } from "#db/errors.ts";
 import type { Scope } from "#db/open.ts";
-import { approvalsInForce } from "#db/stores/approvals.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { endBuild, queueBuild } from "#db/stores/builds.ts";
 import { getBalance } from "#db/stores/credits.ts";
@@ -12,7 +11,7 @@ import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId, type NewReference, type StartBuild } from "#schema/api/apps.ts";
 import { attachmentLimits } from "#schema/attachments.ts";
 import { type AppId, type BuildId, makeId, type OwnerId, type ReferenceId } from "#schema/ids.ts";
-import { chooseOffer } from "../ai/offers.ts";
+import { chooseOffer, offersFor } from "../ai/offers.ts";
 import { contentOf } from "../content.ts";
 import { reservationFor } from "../credits/prices.ts";
 import type { StudioEnv } from "../env.ts";
@@ -20,7 +19,7 @@ import { type StudioContext, sessionOf } from "../http.ts";
 import { optionsOf } from "../references/options.ts";
 import { checkTurn, readReferenceInSlices } from "../references/read-reference.ts";
 import { problemOf, type ReadReference } from "../references/reference.ts";
-import { openTenant, regionOf } from "../tenants.ts";
+import { openTenant } from "../tenants.ts";
 import { buildObjectOf, withWorkMark } from "./build-object.ts";
 import type { ReferenceProfile } from "./inputs.ts";
 
@@ -85,8 +84,7 @@ export async function prepareReferences(
 /** Refuses what cannot start: an unknown or unapproved model, too few credits. Throws AppError. */
 export async function requireStartable(c: StudioContext, tenant: Scope, offerId: string): Promise<void> {
 	if (offerId !== composerOfferId) {
-		const offers = await c.env.GENERATION.offers();
-		const chosen = chooseOffer(offers.ok ? offers.value : [], offerId, regionOf(c.env), await approvalsInForce(tenant));
+		const chosen = chooseOffer(await offersFor(c.env, tenant), offerId);
 		if (!chosen.ok)
 			throw new AppError(chosen.reason === "approval_required" ? "approval_required" : "model_unavailable");
 	}

@@ -162,7 +162,8 @@ function* change(
 	const changes = [...(withRows?.changes ?? []), ...changed.changes];
 	const other = changes.length === 0 ? becomesOther(text) : null;
 	if (other) return ok(refuse(other, text));
-	if (changes.length === 0) return ok(questionAboutChange(spec, changed));
+	if (changes.length === 0)
+		return ok(mending.test(text) ? mendsNothing(spec, text) : questionAboutChange(spec, changed));
 	const next = changed.spec;
 	const understood: Understanding = {
 		...describeSpec(next),
@@ -276,6 +277,21 @@ function becomesOther(text: string): OtherKind | null {
 		)?.[1];
 	const verdict = wish ? judge(wish, false) : null;
 	return verdict?.is === "other" ? verdict.kind : null;
+}
+
+/** "Fix the errors that the app reported." is what a button of the builder sends. */
+const mending =
+	/^(?:please\s+)?(?:fix|repair|debug|mend|correct|solve|behebe|repariere|korrigiere)\b.*\b(?:errors?|bugs?|it|problems?|issues?|crash(?:es)?|fehler)\b/i;
+
+function mendsNothing(spec: AppSpec, text: string): Composed {
+	const told =
+		"The composer changes fields, views and looks; it mends no errors in code. Choose a model for this, restore an earlier version, or edit the files.";
+	return {
+		ops: [{ kind: "ask", question: told }],
+		understood: { ...describeSpec(spec), changes: [], assumed: [], leftOut: [], unclear: [text.slice(0, 200)] },
+		summary: told,
+		said: told,
+	};
 }
 
 function questionAboutChange(spec: AppSpec, { unclear, leftOut }: { unclear: string[]; leftOut: string[] }): Composed {

@@ -4,7 +4,8 @@ import { getBalance, pageLedger } from "#db/stores/credits.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Credits } from "#schema/api/workspace.ts";
-import { access, answer, type StudioApp } from "../http.ts";
+import { access } from "../access.ts";
+import { answer, type StudioApp } from "../http.ts";
 import { PageParams } from "../lists.ts";
 
 export function registerCreditRoutes(app: StudioApp): void {

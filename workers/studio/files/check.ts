@@ -122,7 +122,7 @@ function checkFile(work: Work, file: AppFile, ignored: ReadonlySet<string>): voi
 	const text = file.encoding === "utf8" ? file.content : isTextual(extension) ? new TextDecoder().decode(body) : null;
 	if (text !== null) {
 		for (const { line, kind } of findCredentials(text)) {
-			const message = `This looks like ${kind}. Everybody who opens the app could read it: remove it, and name the secret with set_app instead.`;
+			const message = `This looks like ${kind}. Everybody who opens the app could read it, and apps cannot use secrets yet: remove it.`;
 			problems.push({ path: file.path, line, code: "credential", message });
 		}
 	}

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Account } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { createVerification, peekVerification, takeVerification } from "#db/directory/verifications.ts";
-import { toBase64Url } from "#lib/bytes.ts";
+import { makeToken } from "#lib/crypto/token.ts";
 import { AccountId } from "#schema/ids.ts";
 
 const hour = 3_600_000;
@@ -34,7 +34,7 @@ export type OneTime = z.infer<typeof Content>;
 
 /** Makes a token; only its hash is kept. */
 export async function makeOneTime(directory: Directory, purpose: Purpose, content: OneTime): Promise<string> {
-	const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+	const token = makeToken();
 	const id = await idOf(directory, purpose, token);
 	const { ttlMs, isOnly } = purposes[purpose];
 	await createVerification(directory, {

@@ -3,7 +3,7 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createSession, deleteSessionByHash, extendSession } from "#db/directory/sessions.ts";
 import { findSignedIn, isSuspendedToken } from "#db/directory/signed-in.ts";
-import { toBase64Url } from "#lib/bytes.ts";
+import { makeToken } from "#lib/crypto/token.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { log } from "#lib/log.ts";
 import type { AccountId } from "#schema/ids.ts";
@@ -39,7 +39,7 @@ export async function findSessionNow(c: StudioContext): Promise<Pick<Session, "a
 
 /** A new session for this browser. The token it came with, if any, is ended: none survives a sign-in (session fixation). */
 export async function startSession(c: StudioContext, accountId: AccountId): Promise<void> {
-	const token = toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
+	const token = makeToken();
 	const directory = c.get("directory");
 	await createSession(directory, {
 		token,

@@ -3,16 +3,14 @@
 // any step, the next request completes it.
 import { updateAccount } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
-import { findPlacement, placeOwner, shardFor } from "#db/directory/placements.ts";
-import { openScope, openShard } from "#db/open.ts";
-import { checkRegionPin } from "#db/region-pin.ts";
+import { findPlacement, placeOwner } from "#db/directory/placements.ts";
 import { createWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { log } from "#lib/log.ts";
 import type { AccountId, OwnerId } from "#schema/ids.ts";
 import { entitlements } from "../credits/plans.ts";
 import type { StudioEnv } from "../env.ts";
-import { openSealer, regionOf } from "../tenants.ts";
+import { openNewTenant } from "../tenants.ts";
 
 export interface TenantAccount {
 	id: AccountId;
@@ -26,10 +24,7 @@ export async function ensureTenant(env: StudioEnv, directory: Directory, account
 	if (!(await findPlacement(directory, ownerId))) {
 		const made = await env.KEYRING.ensure(ownerId);
 		if (!made.ok) throw new AppError(made.reason === "region_mismatch" ? "region_mismatch" : "unavailable");
-		const db = openShard({ TENANTS_0: env.TENANTS_0, TENANTS_1: env.TENANTS_1 }, { shard: shardFor(ownerId) });
-		if (!(await checkRegionPin(db, regionOf(env)))) throw new AppError("region_mismatch");
-		const sealer = await openSealer(env, ownerId);
-		const scope = openScope({ db, ownerId, mayWrite: true, sealer, now: directory.now });
+		const scope = await openNewTenant(env, ownerId);
 		await createWorkspace(scope, {
 			name: `${account.name}’s workspace`,
 			plan: "free",

@@ -6,7 +6,9 @@ import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
 import { Listing } from "#schema/api/sharing.ts";
 import { AppId } from "#schema/ids.ts";
-import { access, answer, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { access } from "../access.ts";
+import { answer, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
@@ -53,7 +55,7 @@ export function registerDiscoverRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/discover/{appId}/fork",
-			...access("account"),
+			...access("account", byAccount("makeAccount")),
 			request: { params: AppParams },
 			responses: { 201: answer(z.strictObject({ appId: z.string() }), "The copy in one's own workspace") },
 		}),

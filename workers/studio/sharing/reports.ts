@@ -4,15 +4,16 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { findLabel } from "#db/directory/labels.ts";
 import { addReport } from "#db/directory/reports.ts";
 import { ReportApp } from "#schema/api/sharing.ts";
-import { access, answer, body, type StudioApp } from "../http.ts";
-import { countNetwork } from "../limits.ts";
+import { access } from "../access.ts";
+import { answer, body, type StudioApp } from "../http.ts";
+import { byLabel, byNetwork } from "../limits.ts";
 
 export function registerReportRoutes(app: StudioApp): void {
 	app.openapi(
 		createRoute({
 			method: "post",
 			path: "/api/reports",
-			...access("anyone"),
+			...access("anyone", byNetwork("reportNetwork"), byLabel("reportApp")),
 			request: { body: body(ReportApp) },
 			responses: {
 				202: answer(
@@ -23,8 +24,6 @@ export function registerReportRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			const { label, reason, text } = c.req.valid("json");
-			await countNetwork(c, "reportNetwork");
-			await countNetwork(c, "reportApp", label);
 			const directory = c.get("directory");
 			const found = await findLabel(directory, label);
 			if (found?.state === "active") await addReport(directory, { appId: found.appId, reason, text });

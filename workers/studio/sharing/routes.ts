@@ -10,6 +10,7 @@ import { isSuspended } from "#db/directory/suspensions.ts";
 import type { Page } from "#db/pages.ts";
 import { type App, getApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
+import { makeToken } from "#lib/crypto/token.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin, studioOrigin } from "#lib/origins.ts";
 import {
@@ -29,15 +30,15 @@ import {
 	Sharing as SharingSchema,
 } from "#schema/api/sharing.ts";
 import { AppId, GrantId, InvitationId, type Label, LinkId, type OwnerId } from "#schema/ids.ts";
+import { access } from "../access.ts";
 import { entitlements } from "../credits/plans.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { mail } from "../identity/call.ts";
-import { countNetwork, countTry } from "../limits.ts";
+import { byAccount, byEmail, byNetwork, byOwner } from "../limits.ts";
 import { PageParams, pageOver, type Source } from "../lists.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 import { publish, reviewPublishing, unpublish } from "./publishing.ts";
-import { makeToken } from "./tokens.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const invitationMs = 7 * dayMs;
@@ -140,7 +141,6 @@ async function openLink(
 	token: string,
 ): Promise<{ linkId: string; ownerId: OwnerId; app: App; label: Label }> {
 	const directory = c.get("directory");
-	await countNetwork(c, "openLink");
 	const link = await findLinkByToken(directory, token);
 	if (!link || (await isSuspended(directory, link.ownerId))) throw new AppError("expired");
 	const scope = await openTenant(c.env, directory, { ownerId: link.ownerId, appId: link.appId, mayWrite: false });
@@ -184,7 +184,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/invitations",
-			...access("app:own"),
+			...access("app:own", byOwner("inviteOwner"), byEmail("mailAddress")),
 			request: { params: AppParams, body: body(Invite) },
 			responses: { 201: answer(Invitation, "Sent by mail; bound to that address, single use, seven days") },
 		}),
@@ -194,8 +194,6 @@ export function registerSharingRoutes(app: StudioApp): void {
 			const { email, role, scope } = c.req.valid("json");
 			const session = sessionOf(c);
 			const directory = c.get("directory");
-			await countTry(directory, "inviteOwner", ownerId);
-			await countTry(directory, "mailAddress", email);
 			const token = makeToken();
 			const invitation = {
 				ownerId,
@@ -249,7 +247,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/links",
-			...access("app:own"),
+			...access("app:own", byAccount("changeAccount")),
 			request: { params: AppParams, body: body(NewLink) },
 			responses: { 201: answer(CreatedLink, "The address is shown once") },
 		}),
@@ -300,7 +298,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/publish",
-			...access("app:own"),
+			...access("app:own", byAccount("publishAccount")),
 			request: { params: AppParams, body: body(Publish) },
 			responses: { 200: answer(SharingSchema, "Published") },
 		}),
@@ -328,7 +326,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/fork",
-			...access("app:view"),
+			...access("app:view", byAccount("makeAccount")),
 			request: { params: AppParams },
 			responses: { 201: answer(z.strictObject({ appId: z.string() }), "The copy in one's own workspace") },
 		}),
@@ -339,7 +337,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/invitations/accept",
-			...access("account"),
+			...access("account", byNetwork("tokenNetwork")),
 			request: { body: body(AcceptInvitation) },
 			responses: {
 				200: answer(z.strictObject({ appId: z.string().nullable() }), "The app, or null for a whole workspace"),
@@ -360,7 +358,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/links/peek",
-			...access("anyone"),
+			...access("anyone", byNetwork("openLink")),
 			request: { body: body(PeekLink) },
 			responses: { 200: answer(PeekedLink, "What the link opens, and whose it is") },
 		}),
@@ -375,7 +373,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/links/open",
-			...access("anyone"),
+			...access("anyone", byNetwork("openLink")),
 			request: { body: body(OpenLink) },
 			responses: { 200: answer(OpenedLink, "A single-use code for the frame that made the challenge") },
 		}),

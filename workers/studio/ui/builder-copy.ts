@@ -117,7 +117,7 @@ export const builder = {
 	answerSend: "Answer",
 	version: (number: number) => `Version ${number}`,
 	fileCount: (count: number) => (count === 1 ? "1 file" : `${count} files`),
-	stoppedNote: "Stopped. Your last version is unchanged.",
+	stoppedNote: "Stopped. Nothing was changed.",
 	retry: "Try again",
 	phone: "Phone, 390 pixels",
 	tablet: "Tablet, 768 pixels",

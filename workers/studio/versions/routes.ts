@@ -7,10 +7,12 @@ import { AppError, toWire } from "#lib/http/errors.ts";
 import { EditByHand, FileDiff, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
 import type { FileOp } from "#schema/files.ts";
 import { AppId, VersionId } from "#schema/ids.ts";
+import { access } from "../access.ts";
 import { entitlements } from "../credits/plans.ts";
 import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
-import { access, answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { answer, body, type StudioApp, type StudioContext } from "../http.ts";
+import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
 import { openTenant } from "../tenants.ts";
 import { commitVersion } from "./commit-version.ts";
@@ -104,7 +106,7 @@ export function registerVersionRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/versions",
-			...access("app:edit"),
+			...access("app:edit", byAccount("saveAccount")),
 			request: { params: AppParams, body: body(EditByHand) },
 			responses: {
 				201: answer(VersionSummary, "The new version"),
@@ -153,7 +155,7 @@ export function registerVersionRoutes(app: StudioApp): void {
 		createRoute({
 			method: "post",
 			path: "/api/apps/{appId}/restore",
-			...access("app:edit"),
+			...access("app:edit", byAccount("saveAccount")),
 			request: { params: AppParams, body: body(z.strictObject({ versionId: VersionId })) },
 			responses: { 201: answer(VersionSummary, "A new version with the old one's files") },
 		}),

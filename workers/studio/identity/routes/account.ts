@@ -4,7 +4,9 @@ import { findAccount, updateAccount } from "#db/directory/accounts.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Account, ChangeName } from "#schema/api/account.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { access } from "../../access.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { byAccount } from "../../limits.ts";
 
 const get = createRoute({
 	method: "get",
@@ -18,7 +20,7 @@ const rename = createRoute({
 	path: "/api/account",
 	request: { body: body(ChangeName) },
 	responses: { 200: answer(Account, "The account as it is now.") },
-	...access("workspace"),
+	...access("workspace", byAccount("changeAccount")),
 });
 
 export function registerAccount(app: StudioApp): void {

@@ -6,12 +6,12 @@ import { DbError } from "#db/errors.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { ChangeEmail, Done, UseToken } from "#schema/api/account.ts";
 import type { AccountId } from "#schema/ids.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
-import { countTry } from "../../limits.ts";
+import { access } from "../../access.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { byAccount, byEmail, byNetwork } from "../../limits.ts";
 import { afterAnswer, done, mail } from "../call.ts";
 import { credentialProvider, passwordMatches } from "../credential.ts";
 import { makeOneTime, spendOneTime, stampOf } from "../one-time.ts";
-import { networkOf } from "../visitor.ts";
 
 const ask = createRoute({
 	method: "post",
@@ -20,7 +20,7 @@ const ask = createRoute({
 	responses: {
 		202: answer(Done, "A mail is on its way to the new address; until its link is opened nothing changes."),
 	},
-	...access("account"),
+	...access("account", byAccount("passwordAccount"), byEmail("mailAddress")),
 });
 
 const confirm = createRoute({
@@ -28,7 +28,7 @@ const confirm = createRoute({
 	path: "/api/account/email/confirm",
 	request: { body: body(UseToken) },
 	responses: { 200: answer(Done, "The account has the new address.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("tokenNetwork")),
 });
 
 export function registerEmail(app: StudioApp): void {
@@ -36,11 +36,9 @@ export function registerEmail(app: StudioApp): void {
 		const { email, password } = c.req.valid("json");
 		const { accountId } = sessionOf(c);
 		const directory = c.get("directory");
-		await countTry(directory, "passwordAccount", accountId);
 		if (!(await passwordMatches(directory, accountId, password))) {
 			throw new AppError("invalid_input", { password: "This is not your password." });
 		}
-		await countTry(directory, "mailAddress", email);
 		afterAnswer(c, "email", async () => {
 			const taken = await findAccountByEmail(directory, email);
 			if (taken) return mail(c, taken.email, "takenEmail");
@@ -53,7 +51,6 @@ export function registerEmail(app: StudioApp): void {
 
 	app.openapi(confirm, async (c) => {
 		const directory = c.get("directory");
-		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
 		const content = await spendOneTime(directory, "email", c.req.valid("json").token);
 		const account = content && (await findAccount(directory, content.accountId));
 		if (!account || !content.email || content.stamp !== (await emailStamp(c, account.id)))

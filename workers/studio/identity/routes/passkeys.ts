@@ -5,13 +5,13 @@ import type { JSONValue } from "hono/utils/types";
 import { deleteSessionByHash } from "#db/directory/sessions.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AddPasskey, AskToAddPasskey, Done, PasskeySummary, UsePasskey, WebAuthnJson } from "#schema/api/account.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
-import { countTry } from "../../limits.ts";
+import { access } from "../../access.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { byAccount, byNetwork } from "../../limits.ts";
 import { type Auth, challengeCookie } from "../auth.ts";
 import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
 import { passwordMatches } from "../credential.ts";
 import { adoptToken } from "../session.ts";
-import { networkOf } from "../visitor.ts";
 
 const list = createRoute({
 	method: "get",
@@ -25,7 +25,7 @@ const addOptions = createRoute({
 	path: "/api/account/passkeys/options",
 	request: { body: body(AskToAddPasskey) },
 	responses: { 200: answer(WebAuthnJson, "PublicKeyCredentialCreationOptions, as JSON.") },
-	...access("account"),
+	...access("account", byAccount("passwordAccount")),
 });
 
 const add = createRoute({
@@ -48,7 +48,7 @@ const signInOptions = createRoute({
 	method: "post",
 	path: "/api/account/passkeys/sign-in/options",
 	responses: { 200: answer(WebAuthnJson, "PublicKeyCredentialRequestOptions, as JSON; they name no account.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("signInNetwork")),
 });
 
 const signIn = createRoute({
@@ -56,7 +56,7 @@ const signIn = createRoute({
 	path: "/api/account/passkeys/sign-in",
 	request: { body: body(UsePasskey) },
 	responses: { 200: answer(Done, "The session begins.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("signInNetwork")),
 });
 
 export function registerPasskeys(app: StudioApp): void {
@@ -99,7 +99,6 @@ export function registerPasskeys(app: StudioApp): void {
 	});
 
 	app.openapi(signInOptions, async (c) => {
-		await countTry(c.get("directory"), "signInNetwork", networkOf(c.req.raw.headers));
 		const auth = await authOf(c);
 		const made = await auth.api.generatePasskeyAuthenticationOptions({ headers: new Headers(), returnHeaders: true });
 		passChallengeOn(c, made.headers);
@@ -107,7 +106,6 @@ export function registerPasskeys(app: StudioApp): void {
 	});
 
 	app.openapi(signIn, async (c) => {
-		await countTry(c.get("directory"), "signInNetwork", networkOf(c.req.raw.headers));
 		const { token } = await usePasskey(c, c.req.valid("json").response, new AppError("wrong_credentials"));
 		deleteCookie(c, challengeCookie, { path: "/", secure: true });
 		await adoptToken(c, token);
@@ -132,7 +130,6 @@ async function requirePerson(c: StudioContext, proof: z.infer<typeof AskToAddPas
 	const { accountId } = sessionOf(c);
 	const directory = c.get("directory");
 	if (proof.password !== undefined) {
-		await countTry(directory, "passwordAccount", accountId);
 		if (await passwordMatches(directory, accountId, proof.password)) return;
 		throw new AppError("invalid_input", { password: "This is not your password." });
 	}

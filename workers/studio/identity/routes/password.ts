@@ -6,21 +6,21 @@ import { deletePasskeysOfAccount } from "#db/directory/passkeys.ts";
 import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AskMail, ChangePassword, Done, ResetPassword } from "#schema/api/account.ts";
-import { access, answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
-import { countTry } from "../../limits.ts";
+import { access } from "../../access.ts";
+import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../../http.ts";
+import { byAccount, byEmail, byNetwork } from "../../limits.ts";
 import { afterAnswer, authHeaders, authOf, callAuth, done, mail } from "../call.ts";
 import { credentialProvider, setCredential } from "../credential.ts";
 import { makeOneTime, peekOneTime, spendOneTime, stampOf } from "../one-time.ts";
 import { hashPassword, passwordQueueIsFull } from "../password.ts";
 import { adoptToken } from "../session.ts";
-import { networkOf } from "../visitor.ts";
 
 const forgot = createRoute({
 	method: "post",
 	path: "/api/account/forgot",
 	request: { body: body(AskMail) },
 	responses: { 202: answer(Done, "If the address has an account, a mail is on its way.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("mailNetwork"), byEmail("mailAddress")),
 });
 
 const reset = createRoute({
@@ -28,7 +28,7 @@ const reset = createRoute({
 	path: "/api/account/reset",
 	request: { body: body(ResetPassword) },
 	responses: { 200: answer(Done, "The password is set; every session has ended and every passkey is removed.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("tokenNetwork")),
 });
 
 const change = createRoute({
@@ -36,15 +36,13 @@ const change = createRoute({
 	path: "/api/account/password",
 	request: { body: body(ChangePassword) },
 	responses: { 200: answer(Done, "The password is changed, this session renewed, every other one ended.") },
-	...access("account"),
+	...access("account", byAccount("passwordAccount")),
 });
 
 export function registerPassword(app: StudioApp): void {
 	app.openapi(forgot, async (c) => {
 		const { email } = c.req.valid("json");
 		const directory = c.get("directory");
-		await countTry(directory, "mailNetwork", networkOf(c.req.raw.headers));
-		await countTry(directory, "mailAddress", email);
 		afterAnswer(c, "forgot", async () => {
 			const account = await findAccountByEmail(directory, email);
 			if (account) await mailReset(c, account, account.emailVerified ? "reset" : "finish");
@@ -55,7 +53,6 @@ export function registerPassword(app: StudioApp): void {
 	app.openapi(reset, async (c) => {
 		const { token, password, name } = c.req.valid("json");
 		const directory = c.get("directory");
-		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
 		if (passwordQueueIsFull()) throw new AppError("unavailable");
 		const content = await peekOneTime(directory, "reset", token);
 		const account = content && (await findAccount(directory, content.accountId));
@@ -78,7 +75,6 @@ export function registerPassword(app: StudioApp): void {
 	app.openapi(change, async (c) => {
 		const { current, next, removePasskeys } = c.req.valid("json");
 		const session = sessionOf(c);
-		await countTry(c.get("directory"), "passwordAccount", session.accountId);
 		const auth = await authOf(c);
 		const changed = await callAuth(
 			new AppError("invalid_input", { current: "This is not your current password." }),

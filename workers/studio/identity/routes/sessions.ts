@@ -5,7 +5,8 @@ import { deleteSessionOfAccount, deleteSessionsOfAccount, listSessionsOfAccount 
 import { AppError } from "#lib/http/errors.ts";
 import { Done, SessionSummary } from "#schema/api/account.ts";
 import type { Id } from "#schema/ids.ts";
-import { access, answer, type StudioApp, sessionOf } from "../../http.ts";
+import { access } from "../../access.ts";
+import { answer, type StudioApp, sessionOf } from "../../http.ts";
 import { done } from "../call.ts";
 import { endSession, sessionCookie } from "../session.ts";
 

@@ -7,12 +7,12 @@ import { deleteExpiredEntries } from "#db/directory/erase.ts";
 import { emailForLibrary } from "#db/directory/library-email.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Done, SignIn } from "#schema/api/account.ts";
-import { access, answer, body, type StudioApp, type StudioContext } from "../../http.ts";
-import { countTry } from "../../limits.ts";
+import { access } from "../../access.ts";
+import { answer, body, type StudioApp, type StudioContext } from "../../http.ts";
+import { byEmail, byNetwork, countTry } from "../../limits.ts";
 import { afterAnswer, authHeaders, authOf, callAuth, done } from "../call.ts";
 import { credentialProvider } from "../credential.ts";
 import { adoptToken, endSession } from "../session.ts";
-import { networkOf } from "../visitor.ts";
 import { mailVerification } from "./sign-up.ts";
 
 const signIn = createRoute({
@@ -20,7 +20,7 @@ const signIn = createRoute({
 	path: "/api/account/sign-in",
 	request: { body: body(SignIn) },
 	responses: { 200: answer(Done, "The session begins.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("signInNetwork"), byEmail("signInAddress")),
 });
 
 const signOut = createRoute({
@@ -34,8 +34,6 @@ export function registerSignIn(app: StudioApp): void {
 	app.openapi(signIn, async (c) => {
 		const { email, password } = c.req.valid("json");
 		const directory = c.get("directory");
-		await countTry(directory, "signInNetwork", networkOf(c.req.raw.headers));
-		await countTry(directory, "signInAddress", email);
 		const auth = await authOf(c);
 		const { token } = await callAuth(new AppError("wrong_credentials"), async () => {
 			try {

@@ -7,14 +7,14 @@ import { deletePasskeysOfAccount } from "#db/directory/passkeys.ts";
 import { deleteSessionsOfAccount } from "#db/directory/sessions.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AskMail, ConfirmSignUp, Done, PendingSignUp, SignUp, UseToken } from "#schema/api/account.ts";
-import { access, answer, body, type StudioApp, type StudioContext } from "../../http.ts";
-import { countTry } from "../../limits.ts";
+import { access } from "../../access.ts";
+import { answer, body, type StudioApp, type StudioContext } from "../../http.ts";
+import { byEmail, byNetwork, countTry } from "../../limits.ts";
 import { afterAnswer, authOf, done, mail } from "../call.ts";
 import { setCredential } from "../credential.ts";
 import { makeOneTime, peekOneTime, spendOneTime, stampOf } from "../one-time.ts";
 import { passwordQueueIsFull, verifyPassword } from "../password.ts";
 import { startSession } from "../session.ts";
-import { networkOf } from "../visitor.ts";
 import { mailReset } from "./password.ts";
 
 const signUp = createRoute({
@@ -22,7 +22,7 @@ const signUp = createRoute({
 	path: "/api/account/sign-up",
 	request: { body: body(SignUp) },
 	responses: { 202: answer(Done, "A mail is on its way to that address.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("signUpNetwork"), byEmail("mailAddress")),
 });
 
 const verify = createRoute({
@@ -30,7 +30,7 @@ const verify = createRoute({
 	path: "/api/account/verify",
 	request: { body: body(ConfirmSignUp) },
 	responses: { 200: answer(Done, "The address is confirmed and the session begins.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("tokenNetwork")),
 });
 
 const peek = createRoute({
@@ -38,7 +38,7 @@ const peek = createRoute({
 	path: "/api/account/verify/peek",
 	request: { body: body(UseToken) },
 	responses: { 200: answer(PendingSignUp, "The sign-up that this link would confirm; nothing is spent.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("tokenNetwork")),
 });
 
 const resend = createRoute({
@@ -46,15 +46,12 @@ const resend = createRoute({
 	path: "/api/account/resend",
 	request: { body: body(AskMail) },
 	responses: { 202: answer(Done, "If a sign-up waits for this address, a mail is on its way.") },
-	...access("anyone"),
+	...access("anyone", byNetwork("mailNetwork"), byEmail("mailAddress")),
 });
 
 export function registerSignUp(app: StudioApp): void {
 	app.openapi(signUp, async (c) => {
 		const input = c.req.valid("json");
-		const directory = c.get("directory");
-		await countTry(directory, "signUpNetwork", networkOf(c.req.raw.headers));
-		await countTry(directory, "mailAddress", input.email);
 		if (passwordQueueIsFull()) throw new AppError("unavailable");
 		afterAnswer(c, "sign-up", () => storeSignUp(c, input));
 		return c.json(done, 202);
@@ -62,7 +59,6 @@ export function registerSignUp(app: StudioApp): void {
 
 	app.openapi(verify, async (c) => {
 		const directory = c.get("directory");
-		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
 		const { token, password } = c.req.valid("json");
 		const pending = await findPending(directory, token);
 		const { account, name, passwordHash } = pending ?? {};
@@ -84,7 +80,6 @@ export function registerSignUp(app: StudioApp): void {
 
 	app.openapi(peek, async (c) => {
 		const directory = c.get("directory");
-		await countTry(directory, "tokenNetwork", networkOf(c.req.raw.headers));
 		const pending = await findPending(directory, c.req.valid("json").token);
 		if (!pending?.name) throw new AppError("expired");
 		return c.json({ name: pending.name, email: pending.account.email }, 200);
@@ -93,8 +88,6 @@ export function registerSignUp(app: StudioApp): void {
 	app.openapi(resend, async (c) => {
 		const { email } = c.req.valid("json");
 		const directory = c.get("directory");
-		await countTry(directory, "mailNetwork", networkOf(c.req.raw.headers));
-		await countTry(directory, "mailAddress", email);
 		afterAnswer(c, "resend", async () => {
 			const account = await findAccountByEmail(directory, email);
 			// a link to choose a password, not to confirm the one of whoever signed up with this address

@@ -1,6 +1,6 @@
 // A running or just ended build in the conversation: its step, its files as they are written, a question, how it ended.
 import { useState } from "hono/jsx/dom";
-import { failureNote, failureSentences } from "../../../builds/failure-words.ts";
+import { failureNotes, failureSentences } from "../../../builds/failure-words.ts";
 import { promptBox, builder as words } from "../../builder-copy.ts";
 import { Icon } from "../../components/icons.tsx";
 import { sizeOf } from "../lib/format.ts";
@@ -40,9 +40,10 @@ export const BuildCard = ({ picture, isConnected, isStopping, onStop, onAnswer }
 		{picture.state === "failed" && (
 			<div class="stack-s">
 				{failureLines(picture).map((line) => (
-					<p key={line}>{line}</p>
+					<p key={line} class={isNote(line) ? "small muted" : ""}>
+						{line}
+					</p>
 				))}
-				<p class="small muted">{failureNote}</p>
 			</div>
 		)}
 		{picture.state === "stopped" && <p class="small muted">{words.stoppedNote}</p>}
@@ -52,8 +53,10 @@ export const BuildCard = ({ picture, isConnected, isStopping, onStop, onAnswer }
 /** What the server said of this build; only its kind is known when the message is gone. */
 function failureLines({ failure, failureMessage }: BuildPicture): string[] {
 	const text = failureMessage ?? (failure ? failureSentences[failure] : words.states.failed);
-	return text.split("\n").filter((line) => line.trim() !== "" && line !== failureNote);
+	return text.split("\n").filter((line) => line.trim() !== "");
 }
+
+const isNote = (line: string): boolean => Object.values(failureNotes).includes(line);
 
 const StateMark = ({ state }: { state: BuildPicture["state"] }) => {
 	if (state === "running" || state === "queued") return <span class="spinner small" aria-hidden="true" />;
