@@ -16,54 +16,22 @@ export interface HeaderOptions {
 	isTop?: boolean;
 }
 
-const permissions = [
-	"accelerometer",
-	"ambient-light-sensor",
-	"attribution-reporting",
-	"autoplay",
-	"bluetooth",
-	"browsing-topics",
-	"camera",
-	"captured-surface-control",
-	"clipboard-read",
-	"clipboard-write",
-	"compute-pressure",
-	"cross-origin-isolated",
-	"deferred-fetch",
-	"display-capture",
-	"encrypted-media",
-	"fullscreen",
-	"gamepad",
-	"geolocation",
-	"gyroscope",
-	"hid",
-	"identity-credentials-get",
-	"idle-detection",
-	"interest-cohort",
-	"join-ad-interest-group",
-	"keyboard-map",
-	"local-fonts",
-	"magnetometer",
-	"microphone",
-	"midi",
-	"otp-credentials",
-	"payment",
-	"picture-in-picture",
-	"publickey-credentials-create",
-	"publickey-credentials-get",
-	"run-ad-auction",
-	"screen-wake-lock",
-	"serial",
-	"shared-storage",
-	"storage-access",
-	"sync-xhr",
-	"unload",
-	"usb",
-	"web-share",
-	"window-management",
-	"xr-spatial-tracking",
-];
-const permissionsPolicy = permissions.map((name) => `${name}=()`).join(", ");
+/** Every feature that Chromium 156 names, off. A name that a browser does not know would be a warning on each page of an app. */
+const permissionsPolicy = `
+	accelerometer aria-notify attribution-reporting autoplay browsing-topics camera captured-surface-control
+	clipboard-read clipboard-write compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal
+	digital-credentials-get display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid
+	identity-credentials-get idle-detection interest-cohort join-ad-interest-group keyboard-map language-detector
+	language-model local-fonts local-network local-network-access loopback-network magnetometer microphone midi
+	on-device-speech-recognition otp-credentials payment picture-in-picture private-aggregation
+	private-state-token-issuance private-state-token-redemption publickey-credentials-create publickey-credentials-get
+	run-ad-auction screen-wake-lock serial shared-storage shared-storage-select-url storage-access summarizer sync-xhr
+	translator unload usb window-management xr-spatial-tracking
+`
+	.trim()
+	.split(/\s+/)
+	.map((name) => `${name}=()`)
+	.join(", ");
 
 /** For a page that may use the API of its own origin. */
 export const wholeOrigin: readonly string[] = ["'self'"];
@@ -116,7 +84,6 @@ function contentSecurityPolicy({ studioOrigin, scriptHashes, connect }: HeaderOp
 		"object-src 'none'",
 		`frame-ancestors ${studioOrigin}`,
 		"sandbox allow-scripts allow-same-origin allow-forms",
-		"webrtc 'block'",
 	].join("; ");
 }
 

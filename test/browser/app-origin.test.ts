@@ -415,10 +415,8 @@ export default function App() {
 		});
 		const errors: string[] = [];
 		page.on("pageerror", (error) => errors.push(error.message));
-		// Chromium does not know the CSP directive that other browsers may come to know
-		const isKnown = (text: string) => text.includes("directive 'webrtc'");
 		page.on("console", (message) => {
-			if (message.type() === "error" && !isKnown(message.text())) errors.push(message.text());
+			if (message.type() === "error") errors.push(message.text());
 		});
 		await page.goto(`${host.appOrigin(label)}/`);
 		await page.getByText("double 2 ready").waitFor();

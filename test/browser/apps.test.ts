@@ -72,9 +72,7 @@ describe("runs", () => {
 function watchErrors(page: Page): string[] {
 	const errors: string[] = [];
 	page.on("console", (message) => {
-		// the headers name directives and features for browsers that know them
-		const isOfHeaders = /Content-Security-Policy directive 'webrtc'|Permissions-Policy header/.test(message.text());
-		if (message.type() === "error" && !isOfHeaders) errors.push(message.text());
+		if (message.type() === "error") errors.push(message.text());
 	});
 	page.on("pageerror", (error) => errors.push(String(error)));
 	return errors;

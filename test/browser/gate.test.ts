@@ -24,9 +24,7 @@ beforeEach(async () => {
 	errors.length = 0;
 	page = await browser.newPage();
 	page.on("console", (message) => {
-		// Chromium 156 does not know the directive, which the headers carry for browsers that do
-		const isKnown = message.text() === "Unrecognized Content-Security-Policy directive 'webrtc'.";
-		if (message.type() === "error" && !isKnown) errors.push(message.text());
+		if (message.type() === "error") errors.push(message.text());
 	});
 	page.on("pageerror", (error) => errors.push(String(error)));
 });

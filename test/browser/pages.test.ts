@@ -54,8 +54,7 @@ async function openContext(
 	context.on("weberror", (error) => errors.push(error.error().message));
 	context.on("console", (message) => {
 		const isOwn = !message.location().url.includes(".apps.localhost");
-		if (message.type() === "error" && isOwn && !/status of 4\d\d|directive 'webrtc'/.test(message.text()))
-			errors.push(message.text());
+		if (message.type() === "error" && isOwn && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
 	});
 	return Object.assign(context, { errors });
 }

@@ -16,14 +16,11 @@ export const launchChromium = (): Promise<Browser> =>
 		],
 	});
 
-/** Chromium 156 names this directive in an error; it is kept for browsers that will know it (docs/decisions/021). */
-const knownNoise = /Unrecognized Content-Security-Policy directive 'webrtc'/;
-
 /** Collects what a person would find in the console as errors. */
 export function collectErrors(page: Page): string[] {
 	const errors: string[] = [];
 	page.on("console", (message) => {
-		if (message.type() === "error" && !knownNoise.test(message.text())) errors.push(message.text());
+		if (message.type() === "error") errors.push(message.text());
 	});
 	page.on("pageerror", (error) => errors.push(error.message));
 	return errors;

@@ -59,7 +59,7 @@ describe("a public app", () => {
 					.map((path) => `${host.appOrigin(label)}/${path}`)
 					.join(" ")}; ` +
 				"worker-src 'self' blob:; frame-src 'none'; form-action 'none'; base-uri 'none'; object-src 'none'; " +
-				`frame-ancestors ${host.studioOrigin}; sandbox allow-scripts allow-same-origin allow-forms; webrtc 'block'`,
+				`frame-ancestors ${host.studioOrigin}; sandbox allow-scripts allow-same-origin allow-forms`,
 		);
 		// a person can follow our link to report the app
 		expect(page.headers.get("Connection-Allowlist")).toBe(`(response-origin "${host.studioOrigin}")`);
