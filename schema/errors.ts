@@ -6,7 +6,7 @@ export const errors = {
 	unauthenticated: [401, "Please sign in. If you signed up in the other region, choose it on the start page."],
 	wrong_credentials: [
 		401,
-		"That does not match an account in this region. If you have just signed up, open the link in our mail first. Did you sign up in the other region?",
+		"That does not match an account in this region. If you have just signed up, open the link in our email first. Did you sign up in the other region?",
 	],
 	account_suspended: [
 		403,
@@ -17,7 +17,7 @@ export const errors = {
 		401,
 		"This passkey counts backwards, which can mean that somebody copied it, so it wasn't accepted. Sign in with your password, remove it on your account page, and add it again.",
 	],
-	not_verified: [403, "Open the link in the mail we sent you first. You can ask for a new one on the sign-in page."],
+	not_verified: [403, "Open the link in the email we sent you first. You can ask for a new one on the sign-in page."],
 	forbidden: [403, "Your role in this workspace does not allow this. Ask its owner."],
 	cross_origin: [403, "This action must come from a page of Freehold. Open Freehold directly and try again."],
 	not_found: [404, "There is nothing here, or it is not yours. Check the address or go back to your apps."],
@@ -50,16 +50,13 @@ export const errors = {
 	plan_required: [403, "This needs the Studio plan. Ask the operator of this installation."],
 	region_mismatch: [
 		503,
-		"This installation is set up wrongly: a store belongs to the other region. The operator must fix it before anything is read.",
+		"This installation is misconfigured: one of its data stores belongs to the other region. The operator must fix it before anything is read.",
 	],
 	read_only: [
 		403,
 		"You can look at what this app keeps, but not change it. Ask the owner of the app to make you an editor.",
 	],
-	visitor_data: [
-		403,
-		"Visitors do not reach what this app keeps for its owner. What you add stays in your own browser.",
-	],
+	visitor_data: [403, "Visitors can't access this app's saved data. Anything you add stays in your browser."],
 	session_ended: [401, "Your access to this app has ended. Open it again from Freehold."],
 	record_too_large: [413, "This record is larger than 64 KB, which is the most one record can hold."],
 	record_too_deep: [422, "This record is nested more than 64 levels deep, which is the most one record can hold."],

@@ -218,7 +218,7 @@ describe("signing up", () => {
 		await page.fill("[name=password]", password);
 		await page.check("[name=sawNotYet]");
 		await page.click("button[type=submit]");
-		await page.getByText("Look into your mail").waitFor();
+		await page.getByText("Check your email").waitFor();
 		const token = await tokenMailedTo(host, "grace@example.org", "/verify");
 		await page.goto(studio(`/verify#token=${token}`));
 		// the token is out of the address before anything else can happen to it
@@ -446,7 +446,7 @@ describe("sharing", () => {
 		await page.getByLabel("I have seen what becomes public.").check();
 		await publish.click();
 		await page.getByText("Published", { exact: true }).waitFor();
-		await page.getByRole("button", { name: "Make a link" }).click();
+		await page.getByRole("button", { name: "Create a link" }).click();
 		const url = await page.getByRole("textbox", { name: "Links" }).inputValue();
 
 		const strangers = await openContext(false);
@@ -463,7 +463,7 @@ describe("sharing", () => {
 		await page.getByRole("button", { name: "Revoke" }).waitFor({ state: "detached" });
 		const late = await strangers.newPage();
 		await late.goto(url);
-		await late.getByText("This link does not open anything").waitFor();
+		await late.getByText("This link no longer works").waitFor();
 		expect([...context.errors, ...strangers.errors]).toEqual([]);
 		await strangers.close();
 		await context.close();
@@ -500,7 +500,7 @@ describe("history", () => {
 		await page.goto(studio("/history"));
 		await page.getByText(prompt).waitFor();
 		await page.getByRole("searchbox").fill("no such words");
-		await page.getByText("No prompt has these words.").waitFor();
+		await page.getByText("No prompts match your search.").waitFor();
 		await page.getByRole("searchbox").fill("expenses");
 		await page.getByText(prompt).waitFor();
 		await page.getByRole("button", { name: "Delete" }).first().click();

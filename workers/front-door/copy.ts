@@ -2,7 +2,7 @@
 
 export const landing = {
 	title: "An AI app studio where your data is yours",
-	badge: "Open source, on your own machine or ours",
+	badge: "On your own machine, or on ours",
 	heading: ["Describe an app.", "Own all of it."],
 	lead: "Freehold builds working apps from your words, and keeps them yours: in the region you choose, under your own keys, on an origin nobody else shares.",
 	choose: "Choose where your data lives",
@@ -12,7 +12,7 @@ export const landing = {
 	other: "Other region?",
 	regionTitle: "Choose once, and it stays there",
 	regionLead:
-		"A region is a house of its own: nothing about you exists outside it, not even a trace of your e-mail. So nobody can look up your region for you; remember it, or let this browser remember.",
+		"Each region is completely separate. Nothing about you exists outside it, not even a hash of your email, so we can't look your region up for you. Remember it, or let this browser remember it.",
 	stored: (place: string) => `Stored in ${place}`,
 	default: "Default",
 	points: {
@@ -26,7 +26,7 @@ export const landing = {
 		],
 	},
 	honest:
-		"What is guaranteed is the jurisdiction of what is stored, not a city. Requests are processed where they enter the network, unless the operator has Regional Services.",
+		"We guarantee the jurisdiction your data is stored in, not the city. Requests are handled wherever they enter Cloudflare's network, unless the operator uses Regional Services.",
 	stepsTitle: "From a sentence to an app",
 	steps: [
 		{ title: "Describe", text: "Say what it should do. Add a spreadsheet, a picture, a PDF." },
@@ -55,9 +55,9 @@ export const landing = {
 		},
 		{
 			title: "Or use no model",
-			text: "The composer builds record-keeping apps without any model. Nothing leaves the house.",
+			text: "The composer builds record-keeping apps without any model. Nothing leaves Freehold.",
 		},
-		{ title: "Leave any time", text: "Every app is plain files. Download it as a zip and run it elsewhere." },
+		{ title: "Leave any time", text: "Every app is plain files. Download it as a zip with all its files." },
 	],
 	trustShort: "Trust",
 	trustLink: "What is promised, and what is not yet",
@@ -69,7 +69,7 @@ export const landing = {
 
 export const trust = {
 	title: "Trust",
-	heading: "What is promised, and what holds it up",
+	heading: "What we promise, and how it's enforced",
 	lead: "Each promise has a test that attacks it. A promise is shown as kept only while its test passes. Limits stand beside it.",
 	count: (kept: number, all: number) => `${kept} of ${all} kept`,
 	kept: "Kept",

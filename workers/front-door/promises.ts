@@ -16,7 +16,7 @@ const words: readonly Omit<TrustPromise, "kept">[] = [
 		id: "T1-owner",
 		promise: "Every account has its own tenant; each row carries an immutable owner",
 		mechanism: "Row-level security on D1",
-		limits: "The directory holds sealed e-mails and hashed tokens, reached by key only",
+		limits: "The directory holds sealed email addresses and hashed tokens, reached by key only",
 	},
 	{
 		id: "T2-rls",
@@ -42,7 +42,7 @@ const words: readonly Omit<TrustPromise, "kept">[] = [
 		id: "S2-private",
 		promise: "Only you see an app, until you invite, share a link, or publish",
 		mechanism: "Grants, revocable hashed links, review on publishing",
-		limits: "Publishing is worldwide; downloads and forks you allowed can't be called back",
+		limits: "Publishing is worldwide; downloads and forks you allowed can't be taken back",
 	},
 	{
 		id: "S3-egress",

@@ -8,22 +8,22 @@ export const failureSentences: Record<BuildFailure, string> = {
 	model_rate_limited: "The provider takes no more requests right now. Try again in a minute.",
 	model_overloaded: "The provider is overloaded. Try again in a few minutes.",
 	model_unavailable: "The model could not be reached. Try again, or build with the composer, which needs no model.",
-	model_refused: "The model declined this request. Say it differently and try again.",
-	model_stalled: "The model stopped answering. Try again.",
+	model_refused: "The model declined this request. Rephrase it and try again.",
+	model_stalled: "The model stopped responding. Try again.",
 	model_cut: "The model's answer broke off before it was complete. Try again, or ask for less at once.",
 	model_looping:
-		"The model repeated itself and changed nothing, so the build was ended early. Try again, say it differently, or choose another model.",
+		"The model repeated itself and changed nothing, so the build was ended early. Try again, rephrase it, or choose another model.",
 	model_spent:
-		"The model used up what one build may use and was not done. Ask for a smaller step, or choose another model.",
+		"The model used up what one build may use before it was done. Ask for a smaller change, or choose another model.",
 	approval_required:
 		"This model runs outside your region and is not approved. Approve it under Models, or choose another.",
 	policy_unreadable:
 		"The AI policy of this workspace can't be read, so nothing is sent to a model. The operator can restore it; the composer works without a model.",
-	gate_failed: "What was made does not run, so it was not kept. Say it differently, or ask for less.",
+	gate_failed: "The code failed our checks, so it was not saved. Try rephrasing, or ask for a smaller change.",
 	nothing_made: "No file was changed, so there is no new version.",
-	timed_out: "The build took longer than 10 minutes and was ended. Ask for a smaller step.",
-	crashed: "The build was interrupted several times on our side and was ended. Your prompt is kept; try again.",
-	too_large: "The app would be larger than we can keep. Ask for something smaller.",
+	timed_out: "The build took longer than 10 minutes and was stopped. Ask for a smaller change.",
+	crashed: "The build was interrupted several times on our side and was stopped. Your prompt is saved; try again.",
+	too_large: "The app would be larger than we can store. Ask for something smaller.",
 };
 
 /** Follows each failure, on the page and in the conversation: an app whose first build failed has no last version. */

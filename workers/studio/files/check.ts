@@ -150,7 +150,12 @@ function checkJson({ problems }: Work, path: string, text: string): void {
 	try {
 		JSON.parse(text);
 	} catch {
-		problems.push({ path, line: null, code: "syntax", message: "This is not valid JSON. Write the file again whole." });
+		problems.push({
+			path,
+			line: null,
+			code: "syntax",
+			message: "This is not valid JSON. Write the complete file again.",
+		});
 	}
 }
 

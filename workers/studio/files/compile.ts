@@ -145,8 +145,8 @@ function describe(error: unknown, extension: string, source: string): Pick<Probl
 	const hint = isElement
 		? "A .ts file cannot hold JSX: name it .tsx."
 		: /^(js|jsx|mjs)$/.test(extension)
-			? "Types belong in a .ts or .tsx file. Correct it, or write the file again whole."
-			: "Correct it, or write the file again whole.";
+			? "Types belong in a .ts or .tsx file. Correct it, or write the complete file again."
+			: "Correct it, or write the complete file again.";
 	return {
 		line: place ? Number(place[1]) : null,
 		code: "syntax",

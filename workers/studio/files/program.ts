@@ -43,7 +43,7 @@ function hintFor(js: string, at: number | null, text: string): string {
 	if (/Duplicate export/.test(text)) return `${text}. Export each name once.`;
 	if (/await/i.test(text) || /^await\b/.test(rest))
 		return "`await` stands in a function that is not async. Make the function async, or use .then().";
-	return `This does not parse: ${text || "the code is not complete"}. Correct it, or write the file again whole.`;
+	return `This does not parse: ${text || "the code is not complete"}. Correct it, or write the complete file again.`;
 }
 
 /** The nodes directly inside, in order. */

@@ -16,7 +16,7 @@ const typeWords: Record<Column["type"], string> = {
 	time: "time of day",
 	boolean: "yes or no",
 	choice: "one of a few values",
-	email: "e-mail address",
+	email: "email address",
 	phone: "phone number",
 	url: "web address",
 	colour: "colour",

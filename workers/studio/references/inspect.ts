@@ -15,7 +15,8 @@ const rowsShown = 5;
 /** Throws AppError `invalid_input` with the remedy. */
 export async function inspectReference(given: NewReference): Promise<Inspection> {
 	const bytes = fromBase64(given.contentBase64);
-	if (!bytes) throw new AppError("invalid_input", { contentBase64: "The file did not arrive whole. Choose it again." });
+	if (!bytes)
+		throw new AppError("invalid_input", { contentBase64: "The file didn't arrive completely. Choose it again." });
 	const read = await readReferenceInSlices({ name: given.name, bytes }, optionsOf(given));
 	if (!read.ok) throw new AppError("invalid_input", { contentBase64: problemOf(read) });
 	const reference = read.value;

@@ -38,7 +38,7 @@ export async function reviewPublishing(c: StudioContext): Promise<PublishReview>
 	warnings.push(...warnOfSignIns(files));
 	if (app.mayFork)
 		warnings.push(
-			"Forking is on: others may copy the published files into their own workspace. That can't be called back.",
+			"Forking is on: others may copy the published files into their own workspace. You can't take copies back.",
 		);
 	return {
 		versionId: current.version.id,

@@ -271,7 +271,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			path: "/api/apps/{appId}/links/{linkId}",
 			...access("app:own"),
 			request: { params: z.strictObject({ appId: AppId, linkId: LinkId }) },
-			responses: noContent("Revoked; visitors are shut out on their next request"),
+			responses: noContent("Revoked; visitors lose access on their next request"),
 		}),
 		async (c) => {
 			const { ownerId, appId } = c.get("app");
