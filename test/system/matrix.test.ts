@@ -2,6 +2,7 @@
 // without a route. What each actor must see follows from the route's access; a foreign thing and a missing one answer alike.
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeLabel } from "#schema/ids.ts";
 import { type Answer, type Client, makeClient, password, signUpPerson, waitForBuild } from "../support/client.ts";
 import { reportFigures } from "../support/figures.ts";
 import { startTestHost, type TestHost } from "../support/host.ts";
@@ -200,7 +201,7 @@ const rows: Record<string, Row> = {
 	"POST /api/links/peek": { body: () => ({ token: noToken }), status: 410, code: "expired" },
 	"POST /api/links/open": { body: () => ({ token: noToken, challenge }), status: 410, code: "expired" },
 	"GET /api/discover": { status: 200 },
-	"POST /api/reports": { body: () => ({ label: "a".repeat(26), reason: "spam" }), status: 202 },
+	"POST /api/reports": { body: () => ({ label: makeLabel(), reason: "spam" }), status: 202 },
 	"POST /api/discover/{appId}/fork": { status: 404, code: "not_found" },
 	"GET /api/credits": { status: 200 },
 	"GET /api/operator-actions": { status: 200 },

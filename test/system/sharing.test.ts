@@ -75,7 +75,9 @@ describe("people", () => {
 			);
 			expect(answer.json.error.code, `${method} ${path}`).toBe("forbidden");
 		}
-		expect((await ben.call("/api/history")).json.entries).toEqual([]);
+		// his own prompt, and none of the owner's
+		const { entries } = (await ben.call("/api/history")).json;
+		expect(entries).toMatchObject([{ prompt: "Add a field Publisher", by: null, workspaceOf: "Ada" }]);
 		const { people } = (await ada.call(`/api/apps/${appId}/sharing`)).json;
 		expect(people).toMatchObject([{ email: ben.email, role: "editor", scope: "app" }]);
 		expect((await ada.call(`/api/apps/${appId}/people/${people[0].grantId}`, { method: "DELETE" })).status).toBe(204);

@@ -373,7 +373,7 @@ export const models = {
 	revoke: "Revoke",
 	record: "Record of approvals",
 	by: (name: string) => `approved by ${name}`,
-	goneApprover: "somebody whose account is gone",
+	goneApprover: "somebody whose account was deleted",
 	recordEmpty: "Nothing outside your region was ever approved.",
 	revoked: (at: string) => `revoked ${at}`,
 	none: "No model is configured. The composer builds.",
