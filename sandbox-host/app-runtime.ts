@@ -21,7 +21,6 @@ import {
 } from "./bundle.ts";
 import { makeConfigStore, type RuntimeConfig } from "./config-store.ts";
 import { type DataAnswer, makeDataStore } from "./data-store.ts";
-import type { HostEnv } from "./env.ts";
 import { makeEventStreams } from "./event-streams.ts";
 
 export interface Admission {
@@ -36,7 +35,7 @@ export interface Admission {
 
 type Missing = "unknown_label" | "retired";
 
-export class AppRuntime extends DurableObject<HostEnv> implements OperatorRpc {
+export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements OperatorRpc {
 	readonly #config = makeConfigStore(this.ctx.storage);
 	readonly #access = makeAccessStore(this.ctx.storage, systemClock);
 	readonly #data = makeDataStore(this.ctx.storage, systemClock);

@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { D1Database } from "@cloudflare/workers-types";
-import type { DatabaseKind } from "../rls/schema.ts";
-import { splitStatements } from "../rls/split.ts";
 import { lintSchema } from "./lint.ts";
+import type { DatabaseKind } from "./schema.ts";
+import { splitStatements } from "./split.ts";
 
 export interface Migration {
 	name: string;

@@ -1,8 +1,8 @@
 // Reads a database's real schema and says everything that makes it unsafe. It runs after every migration and at deployment, so
 // a migration that loses a guard, STRICT or the owner, or that would cascade, does not go live.
 import type { D1Database } from "@cloudflare/workers-types";
-import { type DatabaseKind, exceptions, expectedObjects } from "../rls/schema.ts";
 import { tenantPolicies } from "../tables/all.ts";
+import { type DatabaseKind, exceptions, expectedObjects } from "./schema.ts";
 
 interface Found {
 	type: string;

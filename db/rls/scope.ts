@@ -7,9 +7,8 @@ import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
 import type { AppId, OwnerId } from "#schema/ids.ts";
 import { DbError, withDbErrors } from "../errors.ts";
 import type { Sealer } from "../sealer.ts";
-import { tenantPolicies } from "../tables/all.ts";
 import { openGate } from "./gate.ts";
-import { ownerPlaceholder } from "./tenant-table.ts";
+import { ownerPlaceholder, type TablePolicy } from "./tenant-table.ts";
 
 type Rows = SqliteRemoteDatabase<Record<string, never>>;
 export type ReadRows = Pick<Rows, "select" | "selectDistinct" | "with" | "$with">;
@@ -33,6 +32,8 @@ export type WriteResults<T extends readonly Write[]> = { -readonly [K in keyof T
 
 export interface ScopeOptions {
 	db: D1Database;
+	/** Of every table there is, by the name of its relation. */
+	policies: ReadonlyMap<string, TablePolicy>;
 	ownerId: OwnerId;
 	appId?: AppId | null;
 	mayWrite: boolean;
@@ -43,8 +44,8 @@ export interface ScopeOptions {
 }
 
 export function openScope(options: ScopeOptions): Scope {
-	const { db, ownerId, appId = null, mayWrite, sealer, now, isErasing = false } = options;
-	const gate = openGate(db, tenantPolicies, { ownerId, appId, mayWrite, isErasing });
+	const { db, policies, ownerId, appId = null, mayWrite, sealer, now, isErasing = false } = options;
+	const gate = openGate(db, policies, { ownerId, appId, mayWrite, isErasing });
 	const fill = (params: unknown[]) => fillPlaceholders(params, { [ownerPlaceholder]: ownerId });
 
 	const reader = drizzle(async (sql, params, method) => {

@@ -4,17 +4,12 @@ import { getCookie, setCookie } from "hono/cookie";
 import { assets } from "#build/front-door-assets";
 import { studioOrigin } from "#lib/origins.ts";
 import { Region } from "#schema/region.ts";
+import type { FrontDoorEnv } from "./env.ts";
 import { LandingPage } from "./pages/landing-page.tsx";
 import { MissingPage } from "./pages/missing-page.tsx";
 import { TrustPage } from "./pages/trust-page.tsx";
 import { promises } from "./promises.ts";
 import { securityHeaders } from "./security-headers.ts";
-
-export interface FrontDoorEnv {
-	STUDIO_DOMAIN: string;
-	APPS_DOMAIN: string;
-	PUBLIC_URL: string;
-}
 
 const regionCookie = "freehold_region";
 const yearSeconds = 365 * 24 * 60 * 60;

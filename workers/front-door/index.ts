@@ -1,6 +1,7 @@
 // The front-door Worker.
 import { answerOverTls } from "#lib/http/tls.ts";
-import { type FrontDoorEnv, makeFrontDoor } from "./app.tsx";
+import { makeFrontDoor } from "./app.tsx";
+import type { FrontDoorEnv } from "./env.ts";
 
 const app = makeFrontDoor();
 

@@ -1,6 +1,6 @@
 // Headers of every answer of the front door. It frames nothing, posts nothing and loads nothing from elsewhere.
 import type { MiddlewareHandler } from "hono";
-import type { FrontDoorEnv } from "./app.tsx";
+import type { FrontDoorEnv } from "./env.ts";
 
 const policy = [
 	"default-src 'none'",

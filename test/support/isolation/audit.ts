@@ -2,7 +2,7 @@
 // CTE or trigger. A base table may be reached through its view or its exact prefix, by its guards, as the guarded target of a
 // write, or for a foreign key; anything else is a finding. https://www.sqlite.org/c3ref/set_authorizer.html
 import { constants, DatabaseSync } from "node:sqlite";
-import { splitStatements } from "#db/rls/split.ts";
+import { splitStatements } from "#db/migrations/split.ts";
 import type { TablePolicy } from "#db/rls/tenant-table.ts";
 import type { Emitted, EmittedCall } from "./record.ts";
 

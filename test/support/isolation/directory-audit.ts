@@ -2,7 +2,7 @@
 // it finds the rows. A row is found by a key; what scans a table, or walks it by an order, could list who is here.
 // https://www.sqlite.org/eqp.html
 import { constants, DatabaseSync } from "node:sqlite";
-import { splitStatements } from "#db/rls/split.ts";
+import { splitStatements } from "#db/migrations/split.ts";
 import type { Emitted, EmittedCall } from "./record.ts";
 
 /** Listings are public by their nature; reports are listed by the operator's script, and name no account. */

@@ -107,12 +107,7 @@ export const mutants: readonly Mutant[] = [
 		'?? []).map((key) => ["owner_id", ...key]),\n\t\tindexes',
 		"?? []),\n\t\tindexes",
 	),
-	scope(
-		"scope's owner",
-		"scope",
-		"openGate(db, tenantPolicies, { ownerId,",
-		'openGate(db, tenantPolicies, { ownerId: "own_x",',
-	),
+	scope("scope's owner", "scope", "openGate(db, policies, { ownerId,", 'openGate(db, policies, { ownerId: "own_x",'),
 	scope("owner filled in", "scope", "[ownerPlaceholder]: ownerId", '[ownerPlaceholder]: "own_x"'),
 	scope("scope refuses a viewer", "scope", "if (!mayWrite)", "if (false)"),
 	scope("no write by itself", "scope", '() => Promise.reject(new DbError("gate"))', "async () => ({ rows: [] })"),

@@ -2,7 +2,7 @@
 // asked, and runs no write outside its transaction. Answers what happened, by claim.
 import type { D1Database } from "@cloudflare/workers-types";
 import { DbError, toDbError } from "#db/errors.ts";
-import { openScope } from "#db/rls/scope.ts";
+import { openScope } from "#db/open.ts";
 import type { Sealer } from "#db/sealer.ts";
 import { balance } from "#db/tables/balance.ts";
 import { workspace } from "#db/tables/workspace.ts";

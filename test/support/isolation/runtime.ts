@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { declaredSchema } from "#db/rls/schema.ts";
-import { splitStatements } from "#db/rls/split.ts";
+import { declaredSchema } from "#db/migrations/schema.ts";
+import { splitStatements } from "#db/migrations/split.ts";
 import { type Mutation, mutate } from "../mutation.ts";
 import type { Job, JobAnswer } from "./steps.ts";
 

@@ -1,6 +1,6 @@
 // One life of a tenant through every function of every store, so that each statement the product can send to a shard is sent.
 import type { D1Database } from "@cloudflare/workers-types";
-import { openScope, type Scope } from "#db/rls/scope.ts";
+import { openScope, type Scope } from "#db/open.ts";
 import * as approvals from "#db/stores/approvals.ts";
 import * as apps from "#db/stores/apps.ts";
 import * as builds from "#db/stores/builds.ts";

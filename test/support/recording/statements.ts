@@ -1,7 +1,7 @@
 // What the running product said to its databases, and the two judges of it: SQLite's authorizer for the tenants' shards, and
 // the query plan for the directory. Every test host asks them when it is closed.
 import { join } from "node:path";
-import { declaredSchema } from "#db/rls/schema.ts";
+import { declaredSchema } from "#db/migrations/schema.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
 import { root } from "../../../scripts/local-host/workers.ts";
 import { reportFigures } from "../figures.ts";

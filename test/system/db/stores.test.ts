@@ -1,8 +1,8 @@
 // What the stores do for one tenant, on real D1: apps, versions, builds, credits, history, erasure.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DbError } from "#db/errors.ts";
+import { openScope } from "#db/open.ts";
 import { all } from "#db/pages.ts";
-import { openScope } from "#db/rls/scope.ts";
 import { createApp, deleteApp, getApp, pageApps, renameApp } from "#db/stores/apps.ts";
 import {
 	completeBuild,

@@ -4,7 +4,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { declaredSchema } from "#db/rls/schema.ts";
+import { declaredSchema } from "#db/migrations/schema.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { Secret } from "#lib/crypto/secret.ts";

@@ -7,7 +7,7 @@ import { deleteExpiredEntries } from "#db/directory/erase.ts";
 import { createInvitation, listInvitations } from "#db/directory/invitations.ts";
 import { applyMigrations, type Migration, readMigrations } from "#db/migrations/apply.ts";
 import { lintSchema } from "#db/migrations/lint.ts";
-import { expectedObjects } from "#db/rls/schema.ts";
+import { expectedObjects } from "#db/migrations/schema.ts";
 import { recordApproval } from "#db/stores/approvals.ts";
 import { createApp } from "#db/stores/apps.ts";
 import { completeBuild, queueBuild } from "#db/stores/builds.ts";

@@ -3,8 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { readMigrations } from "#db/migrations/apply.ts";
-import { databaseKinds, declaredSchema } from "#db/rls/schema.ts";
-import { splitStatements } from "#db/rls/split.ts";
+import { databaseKinds, declaredSchema } from "#db/migrations/schema.ts";
+import { splitStatements } from "#db/migrations/split.ts";
 import { tableObject } from "#db/rls/sql.ts";
 import { tenantTable } from "#db/rls/tenant-table.ts";
 

@@ -1,6 +1,6 @@
 // Migrations are cut into statements without cutting a trigger.
 import { expect, test } from "vitest";
-import { splitStatements } from "#db/rls/split.ts";
+import { splitStatements } from "#db/migrations/split.ts";
 
 test("keeps a trigger with its body, CASE … END and all", () => {
 	const trigger = "CREATE TRIGGER g BEFORE INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; SELECT ';'; END";

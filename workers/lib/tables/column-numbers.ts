@@ -1,8 +1,8 @@
 // Columns of numbers, and columns of digits that are no numbers: codes, telephones, cards, versions, amounts of several currencies.
 // A column is of numbers only if every digit of every cell survives.
 import { listed } from "./cells.ts";
-import type { Guess } from "./columns.ts";
 import type { Evidence, NumberEvidence, Surroundings } from "./evidence.ts";
+import type { Guess } from "./guess.ts";
 import { isPhone, saysCode, saysMoment, saysPhone, saysVersion, saysYear } from "./kinds.ts";
 import { currencyOf, readWritten } from "./numbers.ts";
 

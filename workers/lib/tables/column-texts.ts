@@ -2,9 +2,9 @@
 
 import { isYesAndNo } from "./booleans.ts";
 import { type Cell, isEmptyWord } from "./cells.ts";
-import type { Guess } from "./columns.ts";
 import { readTime } from "./dates.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Guess } from "./guess.ts";
 import { isColour, isEmail, isLatFirst, isPhone, isUrl, readPair, saysLonFirst, saysPhone } from "./kinds.ts";
 
 /** The type of a column that is neither of numbers nor of dates. */

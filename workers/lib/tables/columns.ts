@@ -5,19 +5,12 @@ import { type Moments, momentsOf } from "./column-moments.ts";
 import { guessNumbers } from "./column-numbers.ts";
 import { textTypeOf } from "./column-texts.ts";
 import type { Evidence, Surroundings } from "./evidence.ts";
+import type { Guess } from "./guess.ts";
 import { saysBirth, saysLonFirst } from "./kinds.ts";
 import { currencyOf } from "./numbers.ts";
 import { readCell } from "./values.ts";
 
 export type Rows = readonly (readonly Cell[])[];
-
-/** What a guess adds to a reading. */
-export type Guess = Reading &
-	Pick<Column, "isAmbiguous" | "isPlain" | "decimals" | "zone"> & {
-		notes?: string[];
-		/** Every cell was seen to fit, so that none is looked at again. */
-		fitsAll?: boolean;
-	};
 
 /** The share of cells that must fit a type. The few others are counted and named to the person. */
 const enough = 0.98;

@@ -1,24 +1,18 @@
 // A build without any model. Pure and fast: no credits, nothing leaves this server.
 
 import { nextTurn, runInSlices } from "#lib/tables/slices.ts";
-import type { BuildStep } from "#schema/build-events.ts";
 import type { Region } from "#schema/region.ts";
 import { composeProblems, composeSteps } from "../composer/compose.ts";
 import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
 import { regionOf } from "../tenants.ts";
-import type { BuildInputs } from "./inputs.ts";
+import type { Maker } from "./maker.ts";
 import { tellPerson } from "./problem-words.ts";
-import type { BuildRun, Made } from "./run-build.ts";
 
 /** Amounts without a currency of their own are in that of the region. */
 const currencyOf: Record<Region, string> = { "eu-west": "EUR", "us-east": "USD" };
 
-export async function makeByComposer(
-	run: BuildRun,
-	inputs: BuildInputs,
-	step: (name: BuildStep) => Promise<void>,
-): Promise<Made> {
+export const makeByComposer: Maker = async (run, _build, inputs, { step }) => {
 	await step("composing");
 	const composed = await runInSlices(
 		composeSteps({
@@ -57,4 +51,4 @@ export async function makeByComposer(
 		said,
 		usage: { inputTokens: 0, outputTokens: 0 },
 	};
-}
+};

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { type Build, noteProgress } from "#db/stores/builds.ts";
 import { countDisclosuresOfBuild } from "#db/stores/disclosures.ts";
 import { fromUtf8, utf8 } from "#lib/bytes.ts";
-import type { BuildStep } from "#schema/build-events.ts";
 import type { AppFile, FileOp } from "#schema/files.ts";
 import { FileOp as FileOpSchema } from "#schema/files.ts";
 import { buildBudget, type GenerationRequest, type Offer, type Part, weighTokens } from "#schema/generation.ts";
@@ -16,11 +15,11 @@ import { applyFileOps } from "../files/apply.ts";
 import { checkFiles } from "../files/check.ts";
 import { isToolFile } from "../files/tool-files.ts";
 import type { BuildInputs } from "./inputs.ts";
+import type { BuildRun, Made, Pace } from "./maker.ts";
 import { type ModelTurn, noTurn, runModelTurn } from "./model-turn.ts";
 import { tellPerson } from "./problem-words.ts";
 import { failureOf, isPassing } from "./problems.ts";
 import { Progress } from "./progress.ts";
-import type { BuildRun, Made } from "./run-build.ts";
 
 const repairRounds = 2;
 /** Current models think within this bound too. */
@@ -36,12 +35,6 @@ const Checkpoint = z.strictObject({
 	text: z.string(),
 });
 type Checkpoint = z.infer<typeof Checkpoint>;
-
-interface Pace {
-	step(name: BuildStep): Promise<void>;
-	/** Milliseconds since 1970. */
-	deadline: number;
-}
 
 export async function makeByModel(run: BuildRun, build: Build, inputs: BuildInputs, pace: Pace): Promise<Made> {
 	const offer = chooseOffer(await offersFor(run.env, run.scope), build.offerId ?? "");

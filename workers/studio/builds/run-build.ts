@@ -1,16 +1,13 @@
 // One build from its prompt to a version: by a model with at most two repair rounds, or by the composer. Nothing is applied half:
 // either a whole version is committed and charged in one transaction, or everything reserved goes back.
 
-import type { Scope } from "#db/open.ts";
 import { getApp, renameApp } from "#db/stores/apps.ts";
 import { type Build, completeBuild, endBuild, getBuild, moveBuild, noteProgress } from "#db/stores/builds.ts";
 import { addMessage } from "#db/stores/messages.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
-import type { BuildEvent, BuildFailure, BuildStep } from "#schema/build-events.ts";
-import type { AppFile, FileOp } from "#schema/files.ts";
-import { type AppId, type BuildId, makeId, type VersionId } from "#schema/ids.ts";
+import type { BuildFailure, BuildStep } from "#schema/build-events.ts";
+import { makeId, type VersionId } from "#schema/ids.ts";
 import { chargeFor } from "../credits/prices.ts";
-import type { StudioEnv } from "../env.ts";
 import { deployDraft } from "../versions/deploy.ts";
 import { storeFiles } from "../versions/version-files.ts";
 import { tellRequests } from "./app-requests.ts";
@@ -18,35 +15,8 @@ import { describeFailure } from "./failure-words.ts";
 import { loadInputs } from "./inputs.ts";
 import { makeByComposer } from "./make-by-composer.ts";
 import { makeByModel } from "./make-by-model.ts";
+import type { BuildRun, Made, Maker } from "./maker.ts";
 import { writeQuestion } from "./question.ts";
-
-export interface BuildRun {
-	env: StudioEnv;
-	/** The tenant's own width: it settles credits. */
-	scope: Scope;
-	appId: AppId;
-	buildId: BuildId;
-	signal: AbortSignal;
-	emit(event: Exclude<BuildEvent, { type: "snapshot" }>): void;
-	/** Around the steps from the first sealed file of a version to its preview: cut off in between, they are taken up again. */
-	beforeCommit(): Promise<void>;
-	afterDeploy(): Promise<void>;
-}
-
-/** What a maker hands back: a whole set of files, a question, or why there is neither. */
-export type Made =
-	| {
-			kind: "files";
-			files: Map<string, AppFile>;
-			names: Extract<FileOp, { kind: "set_app" }>[];
-			summary: string;
-			/** What is said in the conversation, when that is more than the summary. */
-			said?: string;
-			usage: { inputTokens: number; outputTokens: number };
-	  }
-	| { kind: "question"; text: string; choices: string[] }
-	| { kind: "failed"; failure: BuildFailure; message?: string }
-	| { kind: "stopped" };
 
 export const buildMs = 10 * 60_000;
 
@@ -62,10 +32,8 @@ export async function runBuild(run: BuildRun): Promise<void> {
 		run.emit({ type: "state", state: "running", step: name });
 		await noteProgress(run.scope, run.buildId, { step: name });
 	};
-	const made =
-		(build.offerId ?? composerOfferId) === composerOfferId
-			? await makeByComposer(run, inputs, step)
-			: await makeByModel(run, build, inputs, { step, deadline });
+	const make: Maker = (build.offerId ?? composerOfferId) === composerOfferId ? makeByComposer : makeByModel;
+	const made = await make(run, build, inputs, { step, deadline });
 	if (run.signal.aborted) return;
 	switch (made.kind) {
 		case "files":

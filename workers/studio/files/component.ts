@@ -1,6 +1,6 @@
 // What the entry of an app exports must draw something: a function or a class that returns elements. Other values, promises and
 // functions without a result leave the page empty without any error.
-import type { Module } from "./compile.ts";
+import type { Module } from "./module.ts";
 import { lineAt, type Problem } from "./problem.ts";
 import { childrenOf, isFunction, type Node, walk } from "./program.ts";
 

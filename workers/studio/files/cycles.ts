@@ -1,6 +1,6 @@
 // Files that import each other are fine until one of them, while it loads, reads what the other has not made yet. The order in which
 // a browser evaluates modules is fixed (ECMA-262, "InnerModuleEvaluation"), so such a read can be found before it happens.
-import type { Module } from "./compile.ts";
+import type { Module } from "./module.ts";
 import { lineAt, type Problem } from "./problem.ts";
 
 export function findEarlyReads(modules: ReadonlyMap<string, Module>, starts: readonly string[]): Problem[] {

@@ -3,7 +3,7 @@
 import { libraryExports, libraryMembers } from "#build/library-exports";
 import type { AppFile } from "#schema/files.ts";
 import { assetExports } from "./asset-modules.ts";
-import type { Link, Module } from "./compile.ts";
+import type { Link, Module } from "./module.ts";
 import type { Target } from "./modules.ts";
 import { lineAt, type Problem } from "./problem.ts";
 import { memberName, type Node, walk } from "./program.ts";

@@ -1,6 +1,6 @@
 // An app that is a page of its own must bring its content there: a script that mounts into an element which is not in the page, or
 // that mounts nothing at all, leaves it empty.
-import type { Module } from "./compile.ts";
+import type { Module } from "./module.ts";
 import { lineAt, type Problem } from "./problem.ts";
 import { leadingText, memberName, type Node, walk } from "./program.ts";
 

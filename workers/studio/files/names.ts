@@ -1,7 +1,7 @@
 // Names that a module uses and nothing declares: a forgotten import, a typing error, a tool's global. Each would be a ReferenceError.
 import { libraryExports } from "#build/library-exports";
-import type { Module } from "./compile.ts";
 import { globalNames } from "./global-names.ts";
+import type { Module } from "./module.ts";
 import { lineAt, type Problem } from "./problem.ts";
 
 /** What the files of an app put onto the window themselves, and what its pages name by `id`. */

@@ -2,7 +2,7 @@
 // frames, handlers in markup. Each is found only where it stands in plain sight; the policy stops the rest.
 import type { AppFile } from "#schema/files.ts";
 import { findServed } from "./check-html.ts";
-import type { Module } from "./compile.ts";
+import type { Module } from "./module.ts";
 import { isExternal, schemeOf } from "./paths.ts";
 import { lineAt, type Problem } from "./problem.ts";
 import { leadingText, memberName, type Node, walk } from "./program.ts";

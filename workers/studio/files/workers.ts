@@ -1,5 +1,5 @@
 // A web worker has no import map: what it imports must be files of the app.
-import type { Module } from "./compile.ts";
+import type { Module } from "./module.ts";
 import { lineAt, type Problem } from "./problem.ts";
 
 const start = /new\s+(?:Shared)?Worker\(\s*new\s+URL\(\s*["']([^"']+)["']\s*,\s*import\.meta\.url\s*\)/g;

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Mutation, mutate } from "../../test/support/mutation.ts";
-import { root } from "../local-host/workers.ts";
+import { root } from "../../../scripts/local-host/workers.ts";
+import { type Mutation, mutate } from "../../support/mutation.ts";
 
 export interface SourceCopy {
 	folder: string;

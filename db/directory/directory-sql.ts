@@ -1,6 +1,7 @@
 // SQL of the directory's tables, from their declarations: STRICT, WITHOUT ROWID, and triggers where rows are kept for good.
-import { directoryTables } from "../directory/all.ts";
-import { indexObject, type SchemaObject, tableObject } from "./sql.ts";
+
+import { indexObject, type SchemaObject, tableObject } from "../rls/sql.ts";
+import { directoryTables } from "./all.ts";
 
 export function directoryObjects(): SchemaObject[] {
 	return directoryTables.flatMap(({ policy, table }) => [

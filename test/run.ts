@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readFigures } from "../test/support/figures.ts";
-import { runEnvironment } from "../test/support/run-folder.ts";
-import { buildAssets } from "./build-assets.ts";
-import { findOrInstallChromium } from "./find-chromium.ts";
+import { buildAssets } from "../scripts/build-assets.ts";
+import { findOrInstallChromium } from "../scripts/find-chromium.ts";
+import { readFigures } from "./support/figures.ts";
+import { runEnvironment } from "./support/run-folder.ts";
 
 interface Report {
 	numPassedTests: number;

@@ -4,12 +4,13 @@
 //   npm run removals -- cursor gate  those whose attack, defence or test says one of the words
 //   npm run removals -- --list       says what would run
 //   npm run removals -- --quick      without the runs with nothing taken out
-import { removals } from "../test/removals/all.ts";
-import type { Removal } from "../test/removals/removal.ts";
-import { runEnvironment } from "../test/support/run-folder.ts";
-import { findOrInstallChromium } from "./find-chromium.ts";
-import { copySource, type SourceCopy } from "./removals/copy.ts";
-import { type Outcome, runTest } from "./removals/run-test.ts";
+
+import { findOrInstallChromium } from "../../../scripts/find-chromium.ts";
+import { runEnvironment } from "../../support/run-folder.ts";
+import { removals } from "../all.ts";
+import type { Removal } from "../removal.ts";
+import { copySource, type SourceCopy } from "./copy.ts";
+import { type Outcome, runTest } from "./run-test.ts";
 
 const lanes = 2;
 const args = process.argv.slice(2);

@@ -1,7 +1,8 @@
 // The schema that each kind of database should have, whole, from the declarations.
+
+import { directoryObjects } from "../directory/directory-sql.ts";
+import { contextObjects, regionPinObjects, type SchemaObject, tenantObjects } from "../rls/sql.ts";
 import { tenantTables } from "../tables/all.ts";
-import { directoryObjects } from "./directory-sql.ts";
-import { contextObjects, regionPinObjects, type SchemaObject, tenantObjects } from "./sql.ts";
 
 export const databaseKinds = ["directory", "tenants"] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Removal } from "../../test/removals/removal.ts";
-import { runEnvironment } from "../../test/support/run-folder.ts";
+import { runEnvironment } from "../../support/run-folder.ts";
+import type { Removal } from "../removal.ts";
 
 export interface Outcome {
 	/** `missing`: no test has that name. `skipped`: it did not run, because the file or its preparation failed. */

@@ -1,7 +1,7 @@
-// Prints what the declarations ask for and no migration makes yet: `node db/rls/generate.ts`. It goes into the next migration of
+// Prints what the declarations ask for and no migration makes yet: `node db/migrations/generate.ts`. It goes into the next migration of
 // its kind, and to the tables that it concerns; what was released is never written again. The lint compares whole databases.
 import { DatabaseSync } from "node:sqlite";
-import { readMigrations } from "../migrations/apply.ts";
+import { readMigrations } from "./apply.ts";
 import { databaseKinds, expectedObjects } from "./schema.ts";
 
 for (const kind of databaseKinds) {

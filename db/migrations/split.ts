@@ -1,6 +1,6 @@
 // Cuts a migration file into statements. A trigger body holds semicolons of its own, so a statement that creates a trigger
 // ends only at the semicolon after its END. D1 takes one statement a prepare().
-import { tokenize } from "./tokens.ts";
+import { tokenize } from "../rls/tokens.ts";
 
 /** The statements of `sql` in order, without their closing semicolon. Throws on text that is not SQL. */
 export function splitStatements(sql: string): string[] {
