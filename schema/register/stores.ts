@@ -1,4 +1,4 @@
-// Where anything can lie. A deletion says what it does in each of these (workers/studio/apps/erase.ts), so a store that is added
+// Where anything can lie. A deletion says what it does in each of these (workers/studio/repair/erase.ts), so a store that is added
 // here does not compile until it does.
 
 export const stores = {

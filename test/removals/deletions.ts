@@ -1,7 +1,7 @@
 // Deletions: what goes with an app, in every store that the register names.
 import { inFile, type Removal } from "./removal.ts";
 
-const erase = inFile("workers/studio/apps/erase.ts");
+const erase = inFile("workers/studio/repair/erase.ts");
 const left = {
 	file: "test/system/register.test.ts",
 	name: "after an app was deleted > nothing that is declared as an app's is left of it, and everything of other apps is",

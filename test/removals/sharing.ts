@@ -268,7 +268,7 @@ export const sharingRemovals: readonly Removal[] = [
 		attacks: [narrowing],
 		defence: "work on an app is marked before its first step",
 		edits: [
-			inFile("workers/studio/builds/build-object.ts")(
+			inFile("workers/studio/work/build-object.ts")(
 				'if (!(await object.beginWork(ids, workId, kind))) throw new AppError("conflict");',
 				"",
 			),

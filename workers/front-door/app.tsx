@@ -2,13 +2,14 @@
 import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { assets } from "#build/front-door-assets";
+import { keptPromises } from "#build/kept-promises";
 import { studioOrigin } from "#lib/origins.ts";
+import { promisesWith } from "#schema/promises.ts";
 import { Region } from "#schema/region.ts";
 import type { FrontDoorEnv } from "./env.ts";
 import { LandingPage } from "./pages/landing-page.tsx";
 import { MissingPage } from "./pages/missing-page.tsx";
 import { TrustPage } from "./pages/trust-page.tsx";
-import { promises } from "./promises.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 const regionCookie = "freehold_region";
@@ -22,7 +23,9 @@ export function makeFrontDoor() {
 	app.get("/healthz", (c) => c.json({ ok: true, worker: "front-door" }));
 	app.get("/", (c) => c.html(<LandingPage remembered={rememberedRegion(getCookie(c, regionCookie))} />));
 	app.get("/trust", (c) =>
-		c.html(<TrustPage promises={promises} remembered={rememberedRegion(getCookie(c, regionCookie))} />),
+		c.html(
+			<TrustPage promises={promisesWith(keptPromises)} remembered={rememberedRegion(getCookie(c, regionCookie))} />,
+		),
 	);
 	app.get("/go/:region/:page", (c) => {
 		const region = Region.safeParse(c.req.param("region"));

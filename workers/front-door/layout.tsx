@@ -2,8 +2,8 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { assets } from "#build/front-door-assets";
-import { Icon } from "../studio/ui/components/icons.tsx";
-import { Brand } from "../studio/ui/components/logo.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
+import { Brand } from "#lib/ui/logo.tsx";
 import { landing } from "./copy.ts";
 
 const asset = (name: string) => `/assets/${assets[name]?.hash ?? "none"}/${name}`;

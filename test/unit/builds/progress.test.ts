@@ -1,9 +1,9 @@
 // How a model's loop is noticed: by the studio, which knows the files, and by the gateway, which sees equal calls and tokens.
 import { describe, expect, test } from "vitest";
+import { describeFailure, failureNotes, failureSentences } from "#schema/failure-words.ts";
 import type { FileOp } from "#schema/files.ts";
 import { buildBudget, weighTokens } from "#schema/generation.ts";
 import { tellRequests } from "#studio/builds/app-requests.ts";
-import { describeFailure, failureNotes, failureSentences } from "#studio/builds/failure-words.ts";
 import { Progress } from "#studio/builds/progress.ts";
 import { questionInWords, readQuestion, writeQuestion } from "#studio/builds/question.ts";
 import { composeProblems } from "#studio/composer/compose.ts";

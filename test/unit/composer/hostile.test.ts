@@ -1,9 +1,10 @@
 // Prompts, names and columns that try to become code, markup, formulas or something else than they look like.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cleanText } from "#lib/clean-text.ts";
 import { FileOp } from "#schema/files.ts";
 import { compose } from "#studio/composer/compose.ts";
-import { cleanText, keyFor } from "#studio/composer/names.ts";
+import { keyFor } from "#studio/composer/names.ts";
 import { AppSpec, specPath } from "#studio/composer/spec.ts";
 import { templateFiles } from "#studio/composer/template-files.ts";
 import { safeJson } from "#studio/composer/write-app.ts";

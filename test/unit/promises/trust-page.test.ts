@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { promisesWith } from "#schema/promises.ts";
 import { buildAssets } from "../../../scripts/build-assets.ts";
 import { readKeptPromises } from "../../../scripts/build-kept-promises.ts";
-import type { TrustPromise } from "../../../workers/front-door/promises.ts";
 
 const ids = [
 	...["T1-owner", "T2-rls", "T3-workspace", "S1-origin", "S2-private", "S3-egress", "K1-secrets"],
@@ -15,13 +15,12 @@ const ids = [
 ];
 const folder = join(import.meta.dirname, "../../promises");
 const tested = readKeptPromises(folder);
+const promises = promisesWith(tested);
 
-let promises: readonly TrustPromise[];
 let page: string;
 beforeAll(async () => {
 	await buildAssets();
 	const { makeFrontDoor } = await import("../../../workers/front-door/app.tsx");
-	({ promises } = await import("../../../workers/front-door/promises.ts"));
 	const env = {
 		STUDIO_DOMAIN: "studio.localhost",
 		APPS_DOMAIN: "apps.localhost",
@@ -71,7 +70,9 @@ it("calls a promise kept when it has a test, and only then", () => {
 
 describe.each(ids)("%s", (id) => {
 	it("stands on the page with its mechanism, its limits and whether it is kept", () => {
-		const { promise, mechanism, limits, kept } = promises.find((one) => one.id === id) as TrustPromise;
+		const { promise, mechanism, limits, kept } = promises.find((one) => one.id === id) as ReturnType<
+			typeof promisesWith
+		>[number];
 		const card = cardOf(id);
 		for (const words of [promise, mechanism, limits]) expect(card).toContain(words);
 		expect(card.includes("Not yet")).toBe(!tested.includes(id));

@@ -7,7 +7,7 @@ import { directoryTable } from "#db/directory/directory-table.ts";
 import { register } from "#db/register.ts";
 import { tenantTable } from "#db/tables/tenant-table.ts";
 import { type StoreName, stores } from "#schema/register/stores.ts";
-import { eraseSteps } from "#studio/apps/erase.ts";
+import { eraseSteps } from "#studio/repair/erase.ts";
 import { storageDocument, storageFile } from "../../../scripts/write-storage.ts";
 
 test("docs/storage.md is what the register makes: run node scripts/write-storage.ts", () => {

@@ -1,6 +1,7 @@
 // The start page: what Freehold is, in one sentence, and the choice of region with what it means.
+
+import { Icon } from "#lib/ui/icons.tsx";
 import { Region, regions } from "#schema/region.ts";
-import { Icon } from "../../studio/ui/components/icons.tsx";
 import { landing as words } from "../copy.ts";
 import { Document } from "../layout.tsx";
 import { GroundPlan } from "./ground-plan.tsx";

@@ -1,5 +1,5 @@
 // An address of the apex that does not exist.
-import { LostArt } from "../../studio/ui/components/illustrations.tsx";
+import { LostArt } from "#lib/ui/illustrations.tsx";
 import { missing as words } from "../copy.ts";
 import { Document } from "../layout.tsx";
 

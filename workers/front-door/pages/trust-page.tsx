@@ -1,9 +1,10 @@
 // The trust page: every promise with its mechanism, its limits, and whether a passing test holds it up.
+
+import { Icon } from "#lib/ui/icons.tsx";
+import type { TrustPromise } from "#schema/promises.ts";
 import type { Region } from "#schema/region.ts";
-import { Icon } from "../../studio/ui/components/icons.tsx";
 import { trust as words } from "../copy.ts";
 import { Document } from "../layout.tsx";
-import type { TrustPromise } from "../promises.ts";
 import { goTo } from "./landing-page.tsx";
 
 export const TrustPage = ({

@@ -1,6 +1,7 @@
 // What a model is given for a build: typed parts, each of one data class, in a fixed order. Nothing else can reach the gateway.
 import type { AppFile } from "#schema/files.ts";
 import type { Offer, Part } from "#schema/generation.ts";
+import type { ReferencePart } from "../references/reference.ts";
 import { admitParts, type Policy } from "./policy.ts";
 
 export interface RequestInput {
@@ -14,12 +15,6 @@ export interface RequestInput {
 	/** Reports that the person chose to send. */
 	runtimeErrors: readonly string[];
 }
-
-export type ReferencePart =
-	| { kind: "table"; name: string; text: string }
-	| { kind: "text"; name: string; text: string }
-	| { kind: "image"; name: string; mediaType: "image/png" | "image/jpeg" | "image/webp" | "image/gif"; base64: string }
-	| { kind: "pdf"; name: string; base64: string };
 
 const conversationChars = 24_000;
 const filesChars = 1_500_000;

@@ -7,10 +7,10 @@ import { createApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { type AppId, makeId, makeLabel } from "#schema/ids.ts";
-import { withWorkMark } from "../builds/build-object.ts";
 import { entitlements } from "../credits/plans.ts";
 import type { StudioEnv } from "../env.ts";
-import { eraseApp } from "./erase.ts";
+import { eraseApp } from "../repair/erase.ts";
+import { withWorkMark } from "../work/build-object.ts";
 
 interface Place {
 	env: StudioEnv;

@@ -21,8 +21,8 @@ import { zipApp } from "../files/zip.ts";
 import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
+import { eraseApp } from "../repair/erase.ts";
 import { loadVersion } from "../versions/version-files.ts";
-import { eraseApp } from "./erase.ts";
 import { pageOpenable, summariseApps } from "./list-apps.ts";
 import { makeApp } from "./make-app.ts";
 

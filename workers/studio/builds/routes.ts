@@ -14,7 +14,7 @@ import { answer, body, type StudioApp, type StudioContext } from "../http.ts";
 import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
 import { inspectReference } from "../references/inspect.ts";
-import { buildObjectOf } from "./build-object.ts";
+import { buildObjectOf } from "../work/build-object.ts";
 import { readQuestion } from "./question.ts";
 import { startBuild } from "./start-build.ts";
 import { whileAllowed } from "./while-allowed.ts";

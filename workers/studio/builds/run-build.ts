@@ -6,12 +6,12 @@ import { type Build, completeBuild, endBuild, getBuild, moveBuild, noteProgress 
 import { addMessage } from "#db/stores/messages.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import type { BuildFailure, BuildStep } from "#schema/build-events.ts";
+import { describeFailure } from "#schema/failure-words.ts";
 import { makeId, type VersionId } from "#schema/ids.ts";
 import { chargeFor } from "../credits/prices.ts";
 import { deployDraft } from "../versions/deploy.ts";
 import { storeFiles } from "../versions/version-files.ts";
 import { tellRequests } from "./app-requests.ts";
-import { describeFailure } from "./failure-words.ts";
 import { loadInputs } from "./inputs.ts";
 import { makeByComposer } from "./make-by-composer.ts";
 import { makeByModel } from "./make-by-model.ts";

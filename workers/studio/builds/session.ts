@@ -6,15 +6,15 @@ import { getApp } from "#db/stores/apps.ts";
 import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#db/stores/builds.ts";
 import { log } from "#lib/log.ts";
 import { BuildStep } from "#schema/build-events.ts";
+import { describeFailure } from "#schema/failure-words.ts";
 import { BuildId } from "#schema/ids.ts";
-import { repairApp, sweepObjects } from "../apps/repair.ts";
-import { openWorkMarks, type WorkKind, type WorkMark } from "../apps/work-marks.ts";
 import { contentOf } from "../content.ts";
 import { type StudioEnv, withResults } from "../env.ts";
+import { repairApp, sweepObjects } from "../repair/repair.ts";
 import { openRegionDirectory, openTenant } from "../tenants.ts";
-import type { AppIds, BuildObject } from "./build-object.ts";
+import type { AppIds, BuildObject } from "../work/build-object.ts";
+import { openWorkMarks, type WorkKind, type WorkMark } from "../work/work-marks.ts";
 import { type EventLog, emptySnapshot, isTerminal, openEventLog } from "./event-log.ts";
-import { describeFailure } from "./failure-words.ts";
 import { runBuild } from "./run-build.ts";
 
 /** How often one build may be taken up again after a crash. */

@@ -20,7 +20,7 @@ import { optionsOf } from "../references/options.ts";
 import { checkTurn, readReferenceInSlices } from "../references/read-reference.ts";
 import { problemOf, type ReadReference } from "../references/reference.ts";
 import { openTenant } from "../tenants.ts";
-import { buildObjectOf, withWorkMark } from "./build-object.ts";
+import { buildObjectOf, withWorkMark } from "../work/build-object.ts";
 import type { ReferenceProfile } from "./inputs.ts";
 
 interface Prepared {

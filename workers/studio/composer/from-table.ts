@@ -1,4 +1,6 @@
 // An app from the columns of a CSV or JSON file, and its rows as files that the person can import with one button.
+
+import { cleanText } from "#lib/clean-text.ts";
 import { counted, listed } from "#lib/tables/cells.ts";
 import { columnForField } from "#lib/tables/field-columns.ts";
 import type { Column } from "#schema/columns.ts";
@@ -7,7 +9,7 @@ import type { Reference } from "#studio/references/reference.ts";
 import { accentFor, assemble } from "./assemble.ts";
 import type { Planned } from "./domains/domain.ts";
 import { lendTo } from "./domains/lend.ts";
-import { cleanLabel, cleanText, type Entity, keyFor, labelOfColumn } from "./names.ts";
+import { cleanLabel, type Entity, keyFor, labelOfColumn } from "./names.ts";
 import { pluralOf, singularOf } from "./number-of-nouns.ts";
 import { readFeatures } from "./reading/features.ts";
 import { languageOf, tidyPrompt } from "./reading/text.ts";

@@ -1,10 +1,5 @@
 // Names that come from people: cleaned for display, and made into property names.
-
-import { cleanName } from "#schema/names.ts";
-
-/** One line of readable text of at most `max` characters; empty if nothing readable is left. */
-export const cleanText = (text: string, max: number): string =>
-	Array.from(cleanName(text)).slice(0, max).join("").trim();
+import { cleanText } from "#lib/clean-text.ts";
 
 /** A label: without quotes and trailing punctuation around it, with a capital first. */
 export function cleanLabel(text: string, max = 60): string {

@@ -1,7 +1,8 @@
 // What a model may learn of a reference that is a table: names of columns once a person confirmed them, types, and counts.
 // Never a row, never a choice, never a key that is data.
+
+import { cleanText } from "#lib/clean-text.ts";
 import type { Column } from "#schema/columns.ts";
-import { cleanText } from "#studio/composer/names.ts";
 import type { Reference } from "./reference.ts";
 
 const typeWords: Record<Column["type"], string> = {

@@ -1,8 +1,7 @@
 // An attached file as a part of a model's request. Of a table only what describe.ts admits goes out.
 import { toBase64 } from "#lib/bytes.ts";
-import type { ReferencePart } from "../ai/request.ts";
 import { describeForModel } from "./describe.ts";
-import type { Reference } from "./reference.ts";
+import type { Reference, ReferencePart } from "./reference.ts";
 
 /** Null for an image that is too large to be shown to a model. */
 export function partForModel(

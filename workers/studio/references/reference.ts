@@ -87,3 +87,10 @@ export function problemOf(failure: ReadFailure): string {
 			return `This is not valid JSON${found ? `: line ${found} cannot be read` : ""}. A JSON checker shows the place; a missing comma or bracket is the usual cause.`;
 	}
 }
+
+/** What a model may be given of one. */
+export type ReferencePart =
+	| { kind: "table"; name: string; text: string }
+	| { kind: "text"; name: string; text: string }
+	| { kind: "image"; name: string; mediaType: "image/png" | "image/jpeg" | "image/webp" | "image/gif"; base64: string }
+	| { kind: "pdf"; name: string; base64: string };

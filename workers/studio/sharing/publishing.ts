@@ -8,10 +8,10 @@ import { AppError } from "#lib/http/errors.ts";
 import type { Publish, PublishReview } from "#schema/api/sharing.ts";
 import { type Label, makeLabel, type VersionId } from "#schema/ids.ts";
 import type { Audience } from "#schema/rpc.ts";
-import { withWorkMark } from "../builds/build-object.ts";
 import type { AppAccess, StudioContext } from "../http.ts";
 import { deployLive } from "../versions/deploy.ts";
 import { loadVersion } from "../versions/version-files.ts";
+import { withWorkMark } from "../work/build-object.ts";
 import { warnOfSignIns } from "./sign-in-words.ts";
 
 async function requireApp({ scope, appId }: AppAccess): Promise<App> {

@@ -2,8 +2,8 @@
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type Region, regions } from "#schema/region.ts";
-import { Icon, type IconName } from "./components/icons.tsx";
-import { Brand } from "./components/logo.tsx";
+import { Icon, type IconName } from "#lib/ui/icons.tsx";
+import { Brand } from "#lib/ui/logo.tsx";
 import { initialOf } from "./components/named.tsx";
 import * as copy from "./copy.ts";
 import { assetUrl } from "./page-assets.ts";

@@ -1,13 +1,14 @@
 // The studio's pages: which address shows what, who may see it, and which one origin it may frame.
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { keptPromises } from "#build/kept-promises";
 import { AppError, answerError, codeOf, statusOf } from "#lib/http/errors.ts";
 import { apexOrigin, appOrigin } from "#lib/origins.ts";
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { ErrorBody, ErrorCode } from "#schema/errors.ts";
 import { AppId, Label } from "#schema/ids.ts";
+import { promisesWith } from "#schema/promises.ts";
 import { Region } from "#schema/region.ts";
-import { promises } from "../../front-door/promises.ts";
 import type { StudioApp, StudioContext, StudioTypes } from "../http.ts";
 import { contentSecurityPolicy } from "../protect.ts";
 import { registerAssets } from "./page-assets.ts";
@@ -46,7 +47,9 @@ function registerAccessPages(app: StudioApp): void {
 	app.get("/sign-in", (c) => (isIn(c) ? c.redirect("/apps", 303) : show(c, <access.SignInPage {...placeOf(c)} />)));
 	app.get("/sign-up", (c) => {
 		if (isIn(c)) return c.redirect("/apps", 303);
-		const notYet = promises.filter(({ kept }) => !kept).map(({ promise }) => promise);
+		const notYet = promisesWith(keptPromises)
+			.filter(({ kept }) => !kept)
+			.map(({ promise }) => promise);
 		return show(c, <access.SignUpPage {...placeOf(c)} notYet={notYet} />);
 	});
 	app.get("/forgot", (c) => show(c, <access.ForgotPage {...placeOf(c)} />));

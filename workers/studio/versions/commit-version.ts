@@ -6,8 +6,8 @@ import { appendVersion, type HandVersions, type Version } from "#db/stores/versi
 import { AppError } from "#lib/http/errors.ts";
 import type { AppFile } from "#schema/files.ts";
 import { type AppId, makeId, type VersionId } from "#schema/ids.ts";
-import { buildObjectOf } from "../builds/build-object.ts";
 import type { StudioEnv } from "../env.ts";
+import { buildObjectOf } from "../work/build-object.ts";
 import { deployDraft } from "./deploy.ts";
 import { storeFiles } from "./version-files.ts";
 

@@ -1,6 +1,7 @@
 // The page: holds the records and what is being looked at, and puts the parts together.
 import type { DataRecord } from "freehold";
 import { useMemo, useState } from "react";
+import type { Actions } from "./actions.ts";
 import { Again } from "./components/again.tsx";
 import { Board } from "./components/board.tsx";
 import { Calendar } from "./components/calendar.tsx";
@@ -38,16 +39,6 @@ type Open =
 	| { kind: "import" }
 	| { kind: "again"; rows: Values[]; known: number }
 	| null;
-
-/** What every view may ask for. */
-export interface Actions {
-	mayChange: boolean;
-	open(record: DataRecord): void;
-	edit(record: DataRecord): void;
-	remove(record: DataRecord): void;
-	add(start?: Values): void;
-	change(record: DataRecord, values: Values): void;
-}
 
 export default function App() {
 	useTheme();

@@ -2,8 +2,8 @@
 import { useRef, useState } from "hono/jsx/dom";
 import type { AppSummary } from "#schema/api/apps.ts";
 import { AppCover } from "../components/app-cover.tsx";
-import { Icon } from "../components/icons.tsx";
-import { PlotArt } from "../components/illustrations.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
+import { PlotArt } from "#lib/ui/illustrations.tsx";
 import { Named } from "../components/named.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { ideas, apps as words } from "../copy.ts";

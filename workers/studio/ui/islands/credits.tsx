@@ -1,6 +1,7 @@
 // Balance, plan and the ledger: every reservation, settlement and grant.
+
+import { SheetsArt } from "#lib/ui/illustrations.tsx";
 import type { Credits, LedgerEntry, OperatorAction } from "#schema/api/workspace.ts";
-import { SheetsArt } from "../components/illustrations.tsx";
 import { SectionsSkeleton } from "../components/skeletons.tsx";
 import { credits as words } from "../copy.ts";
 import { timeOf } from "./lib/format.ts";

@@ -2,8 +2,8 @@
 import { useState } from "hono/jsx/dom";
 import type { Listing } from "#schema/api/sharing.ts";
 import { AppCover } from "../components/app-cover.tsx";
-import { Icon } from "../components/icons.tsx";
-import { SearchArt } from "../components/illustrations.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
+import { SearchArt } from "#lib/ui/illustrations.tsx";
 import { Named } from "../components/named.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { apps as appsCopy, report, discover as words } from "../copy.ts";

@@ -2,8 +2,8 @@
 import { useState } from "hono/jsx/dom";
 import type { HistoryEntry } from "#schema/api/workspace.ts";
 import { builder } from "../builder-copy.ts";
-import { Icon } from "../components/icons.tsx";
-import { SearchArt, SheetsArt } from "../components/illustrations.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
+import { SearchArt, SheetsArt } from "#lib/ui/illustrations.tsx";
 import { Named } from "../components/named.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import { apps as appsCopy, history as words } from "../copy.ts";

@@ -3,7 +3,7 @@ import { useState } from "hono/jsx/dom";
 import { composerOfferId } from "#schema/api/apps.ts";
 import type { Approval, ModelChoice, Models } from "#schema/api/workspace.ts";
 import { type Region, regions } from "#schema/region.ts";
-import { Icon } from "../components/icons.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
 import { Named } from "../components/named.tsx";
 import { SectionsSkeleton } from "../components/skeletons.tsx";
 import { shell, models as words } from "../copy.ts";

@@ -1,8 +1,8 @@
 // The page of a new app: say what it shall do, and watch it being built.
 import { useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { Models } from "#schema/api/workspace.ts";
 import { promptBox } from "../builder-copy.ts";
-import { Icon } from "../components/icons.tsx";
 import { ideas, newApp } from "../copy.ts";
 import { post } from "./lib/api.ts";
 import { mountIsland } from "./lib/mount.tsx";

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "hono/jsx/dom";
 import type { BuildSummary, Disclosure } from "#schema/api/apps.ts";
 import { type Region, regions } from "#schema/region.ts";
-import { SheetsArt } from "../components/illustrations.tsx";
+import { SheetsArt } from "#lib/ui/illustrations.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import { sent as words } from "../copy.ts";
 import { type ApiFailure, get } from "./lib/api.ts";

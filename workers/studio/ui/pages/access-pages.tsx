@@ -1,8 +1,8 @@
 // Pages before a session: sign in, sign up, the mails' links. Server-rendered forms; islands/access.ts sends them.
 import type { Child } from "hono/jsx";
+import { Icon } from "#lib/ui/icons.tsx";
 import { type Region, regions } from "#schema/region.ts";
 import { FormError, FormField } from "../components/form-field.tsx";
-import { Icon } from "../components/icons.tsx";
 import * as copy from "../copy.ts";
 import { Alone } from "../layout.tsx";
 

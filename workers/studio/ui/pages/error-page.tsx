@@ -1,6 +1,7 @@
 // What a person sees instead of a page. Says what to do; a 500 says nothing but its request id.
+
+import { LostArt } from "#lib/ui/illustrations.tsx";
 import type { ErrorCode } from "#schema/errors.ts";
-import { LostArt } from "../components/illustrations.tsx";
 import * as copy from "../copy.ts";
 import { Alone } from "../layout.tsx";
 import type { AccessPageProps } from "./access-pages.tsx";

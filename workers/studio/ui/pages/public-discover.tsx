@@ -1,6 +1,7 @@
 // Pages for people who are not signed in: Discover, and reporting an app.
+
+import { Brand } from "#lib/ui/logo.tsx";
 import { regions } from "#schema/region.ts";
-import { Brand } from "../components/logo.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
 import { Alone, Document, Island, PageHead, ThemeButton } from "../layout.tsx";

@@ -1,7 +1,8 @@
 // Pages inside the navigation. Each is a head, and the shape of what its script loads.
+
+import { Icon } from "#lib/ui/icons.tsx";
 import type { Region } from "#schema/region.ts";
 import { regions } from "#schema/region.ts";
-import { Icon } from "../components/icons.tsx";
 import { GridSkeleton, RowsSkeleton, SectionsSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
 import { Island, PageHead, Shell, type Viewer } from "../layout.tsx";

@@ -1,7 +1,7 @@
 // Records in columns by one of their choices. Cards move by dragging, or with the buttons, or with the arrow keys on a card.
 import type { DataRecord } from "freehold";
 import { useState } from "react";
-import type { Actions } from "../app.tsx";
+import type { Actions } from "../actions.ts";
 import { app, type Field, fieldOf, fields, fieldValue, isDate, titleOf } from "../model.ts";
 import { groupBy, sum } from "../query.ts";
 import { formatNumber } from "../values.ts";

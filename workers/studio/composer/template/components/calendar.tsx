@@ -1,7 +1,7 @@
 // Records in a month, by one of their dates. On small screens the days that have something are listed one under the other.
 import type { DataRecord } from "freehold";
 import { useState } from "react";
-import type { Actions } from "../app.tsx";
+import type { Actions } from "../actions.ts";
 import { addDays, dateOf, dayOf, fieldOf, fieldValue, titleOf, today } from "../model.ts";
 import { useIsSmall } from "../setup.ts";
 import { formatDay, formatMonth } from "../values.ts";

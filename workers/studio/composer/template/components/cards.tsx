@@ -1,13 +1,13 @@
 // Records as cards: the title, a badge, and what else is filled in.
 import type { DataRecord } from "freehold";
 import { useState } from "react";
-import type { Actions } from "../app.tsx";
+import type { Actions } from "../actions.ts";
 import { app, type Field, fields, fieldValue, titleOf, today } from "../model.ts";
 import { isPicture } from "../picture-data.ts";
 import { words } from "../words.ts";
 import { Badge, FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
-import { RowActions } from "./table.tsx";
+import { RowActions } from "./row-actions.tsx";
 
 const step = 60;
 const others = fields.filter((field) => field.key !== app.titleField);

@@ -1,6 +1,6 @@
 // Everything about one record, to read; from here it is edited or deleted.
 import type { DataRecord } from "freehold";
-import type { Actions } from "../app.tsx";
+import type { Actions } from "../actions.ts";
 import { app, fields, fieldValue, titleOf } from "../model.ts";
 import { isPicture } from "../picture-data.ts";
 import { words } from "../words.ts";

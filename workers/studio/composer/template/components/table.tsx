@@ -1,7 +1,7 @@
 // Records in rows, with sorting by the column heads, fifty on a page, and totals under the numbers. On small screens: cards.
 import type { DataRecord } from "freehold";
 import { useState } from "react";
-import type { Actions } from "../app.tsx";
+import type { Actions } from "../actions.ts";
 import { app, type Field, fields, isNumeric, titleOf } from "../model.ts";
 import { average, type Query, sum } from "../query.ts";
 import { useIsSmall } from "../setup.ts";
@@ -10,6 +10,7 @@ import { words } from "../words.ts";
 import { Cards } from "./cards.tsx";
 import { FieldValue } from "./field-value.tsx";
 import { Icon } from "./icon.tsx";
+import { RowActions } from "./row-actions.tsx";
 
 const pageSize = 50;
 // Long texts are read in the details, not in a row.
@@ -145,28 +146,4 @@ function totalOf(records: DataRecord[], field: Field): string {
 	if (field.total === "sum") return formatNumber(field, Math.round(sum(records, field) * 100) / 100);
 	const mean = field.total === "average" ? average(records, field) : null;
 	return mean === null ? "" : `⌀ ${formatNumber(field, Math.round(mean * 100) / 100)}`;
-}
-
-export function RowActions({ record, actions }: { record: DataRecord; actions: Actions }) {
-	if (!actions.mayChange) return null;
-	return (
-		<span className="row-buttons">
-			<button
-				className="button square quiet"
-				type="button"
-				aria-label={words.editIt(titleOf(record))}
-				onClick={() => actions.edit(record)}
-			>
-				<Icon name="edit" size={17} />
-			</button>
-			<button
-				className="button square quiet"
-				type="button"
-				aria-label={words.deleteIt(titleOf(record))}
-				onClick={() => actions.remove(record)}
-			>
-				<Icon name="trash" size={17} />
-			</button>
-		</span>
-	);
 }

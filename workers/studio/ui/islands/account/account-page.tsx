@@ -2,10 +2,10 @@
 
 import type { Child } from "hono/jsx";
 import { useRef, useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { Account } from "#schema/api/account.ts";
 import { shownEmail } from "#schema/email-address.ts";
 import { type Region, regions } from "#schema/region.ts";
-import { Icon } from "../../components/icons.tsx";
 import { SectionsSkeleton } from "../../components/skeletons.tsx";
 import { shell, signUp, account as words } from "../../copy.ts";
 import { type ApiFailure, type ApiResult, patch, post } from "../lib/api.ts";

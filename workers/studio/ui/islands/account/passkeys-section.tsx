@@ -1,7 +1,7 @@
 // Passkeys: made by the browser, kept by the device; the studio keeps the public half.
 import { useRef, useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { PasskeySummary } from "#schema/api/account.ts";
-import { Icon } from "../../components/icons.tsx";
 import { account as words } from "../../copy.ts";
 import { post, remove } from "../lib/api.ts";
 import { listOf } from "../lib/lists.ts";

@@ -1,6 +1,7 @@
 // Sessions: where the person is signed in. Ending one counts on its next request.
+
+import { Icon } from "#lib/ui/icons.tsx";
 import type { SessionSummary } from "#schema/api/account.ts";
-import { Icon } from "../../components/icons.tsx";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
 import { account as words } from "../../copy.ts";
 import { remove } from "../lib/api.ts";

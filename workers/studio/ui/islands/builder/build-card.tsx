@@ -1,8 +1,8 @@
 // A running or just ended build in the conversation: its step, its files as they are written, a question, how it ended.
 import { useState } from "hono/jsx/dom";
-import { failureNotes, failureSentences } from "../../../builds/failure-words.ts";
+import { Icon } from "#lib/ui/icons.tsx";
+import { failureNotes, failureSentences } from "#schema/failure-words.ts";
 import { promptBox, builder as words } from "../../builder-copy.ts";
-import { Icon } from "../../components/icons.tsx";
 import { sizeOf } from "../lib/format.ts";
 import { BusyButton } from "../lib/parts.tsx";
 import type { BuildPicture } from "./watch-build.ts";

@@ -1,9 +1,9 @@
 // The files of the current version: a tree, an editor, and saving what was changed as a version of its own.
 import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { EditByHand, FileProblem, VersionFiles, VersionSummary } from "#schema/api/apps.ts";
 import { FilePath } from "#schema/files.ts";
 import { builder as words } from "../../builder-copy.ts";
-import { Icon } from "../../components/icons.tsx";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
 import { shell } from "../../copy.ts";
 import { type ApiFailure, post } from "../lib/api.ts";

@@ -1,9 +1,9 @@
 // The left side of the builder: what was said, the build that runs, the reports the app sent, and the box for the next change.
 import { useEffect, useRef } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { Message } from "#schema/api/apps.ts";
 import type { Models } from "#schema/api/workspace.ts";
 import { promptBox, builder as words } from "../../builder-copy.ts";
-import { Icon } from "../../components/icons.tsx";
 import type { ApiFailure } from "../lib/api.ts";
 import { Ago, BusyButton, FailureNote, ShowMore } from "../lib/parts.tsx";
 import { PromptBox, type PromptSubmission } from "../lib/prompt-box.tsx";

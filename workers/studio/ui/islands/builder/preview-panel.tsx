@@ -1,10 +1,10 @@
 // The draft in its frame, at the width of a phone, a tablet, or what there is.
 import { useState } from "hono/jsx/dom";
+import { Icon, type IconName } from "#lib/ui/icons.tsx";
+import { PlotArt } from "#lib/ui/illustrations.tsx";
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { AppMessage } from "#schema/bridge.ts";
 import { builder as words } from "../../builder-copy.ts";
-import { Icon, type IconName } from "../../components/icons.tsx";
-import { PlotArt } from "../../components/illustrations.tsx";
 import { post } from "../lib/api.ts";
 import { AppFrame } from "../lib/app-frame.tsx";
 

@@ -1,9 +1,9 @@
 // The bar over the builder: back, the app's name (a press renames it), the panels, and what one does with an app.
 import { useRef, useState } from "hono/jsx/dom";
+import { Icon, type IconName } from "#lib/ui/icons.tsx";
+import { LogoMark } from "#lib/ui/logo.tsx";
 import type { AppDetail } from "#schema/api/apps.ts";
 import { builder as words } from "../../builder-copy.ts";
-import { Icon, type IconName } from "../../components/icons.tsx";
-import { LogoMark } from "../../components/logo.tsx";
 import { apps as appsCopy, shell } from "../../copy.ts";
 import { type ApiFailure, patch, remove } from "../lib/api.ts";
 import { Confirm } from "../lib/parts.tsx";

@@ -1,8 +1,8 @@
 // All versions, newest first: what changed between two of them, and a way back to each.
 import { useEffect, useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { FileDiff, VersionSummary } from "#schema/api/apps.ts";
 import { builder as words } from "../../builder-copy.ts";
-import { Icon } from "../../components/icons.tsx";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
 import { type ApiFailure, post } from "../lib/api.ts";
 import { Ago, Confirm, FailureNote, ShowMore } from "../lib/parts.tsx";

@@ -2,10 +2,10 @@
 // a link leaves or a file is saved.
 import type { Child } from "hono/jsx";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
+import { PausedArt } from "#lib/ui/illustrations.tsx";
 import type { AppMessage } from "#schema/bridge.ts";
 import { builder as words } from "../../builder-copy.ts";
-import { Icon } from "../../components/icons.tsx";
-import { PausedArt } from "../../components/illustrations.tsx";
 import { shell, view } from "../../copy.ts";
 import type { ApiResult } from "./api.ts";
 import { makeMessageFilter, outsideAddress, safeFileName } from "./app-messages.ts";

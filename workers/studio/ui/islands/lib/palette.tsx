@@ -2,8 +2,8 @@
 
 import { useEffect, useMemo, useRef, useState } from "hono/jsx/dom";
 import { isComposing } from "#lib/composing.ts";
+import { Icon, type IconName } from "#lib/ui/icons.tsx";
 import type { AppSummary } from "#schema/api/apps.ts";
-import { Icon, type IconName } from "../../components/icons.tsx";
 import { apps as appsCopy, shell, shortcuts } from "../../copy.ts";
 import { get, post } from "./api.ts";
 import { listOf } from "./lists.ts";

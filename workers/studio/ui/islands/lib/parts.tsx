@@ -1,7 +1,7 @@
 // Small parts of the islands: dialog, busy button, failure with a way on, empty state, relative time.
 import type { Child } from "hono/jsx";
 import { useEffect, useId, useRef } from "hono/jsx/dom";
-import { Icon } from "../../components/icons.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
 import { shell } from "../../copy.ts";
 import type { ApiFailure } from "./api.ts";
 import { ago, timeOf } from "./format.ts";

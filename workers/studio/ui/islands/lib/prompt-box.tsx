@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from "hono/jsx/dom";
 import { isComposing } from "#lib/composing.ts";
+import { Icon } from "#lib/ui/icons.tsx";
 import { composerOfferId, type NewReference } from "#schema/api/apps.ts";
 import type { ModelChoice, Models } from "#schema/api/workspace.ts";
 import { attachmentEndings } from "#schema/attachments.ts";
 import { limits } from "#schema/files.ts";
 import { promptBox as words } from "../../builder-copy.ts";
-import { Icon } from "../../components/icons.tsx";
 import type { ApiFailure } from "./api.ts";
 import { AttachmentCard } from "./attachment-card.tsx";
 import { BusyButton, FailureNote } from "./parts.tsx";

@@ -1,6 +1,6 @@
 // A search that asks the server a moment after the typing stops.
 import { useRef } from "hono/jsx/dom";
-import { Icon } from "../../components/icons.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
 
 const restMs = 220;
 

@@ -1,7 +1,7 @@
 // Links: made with an end, shown once, revoked at any time.
 import { useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { CreatedLink } from "#schema/api/sharing.ts";
-import { Icon } from "../../components/icons.tsx";
 import { shell, share as words } from "../../copy.ts";
 import { type ApiFailure, post, remove } from "../lib/api.ts";
 import { dayOf } from "../lib/format.ts";

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { Person } from "#schema/api/sharing.ts";
 import { shownEmail } from "#schema/email-address.ts";
-import { Icon } from "../../components/icons.tsx";
-import { KeyArt } from "../../components/illustrations.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
+import { KeyArt } from "#lib/ui/illustrations.tsx";
 import { initialOf } from "../../components/named.tsx";
 import { share as words } from "../../copy.ts";
 import { type ApiFailure, get, post, remove } from "../lib/api.ts";

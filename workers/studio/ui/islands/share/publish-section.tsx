@@ -1,7 +1,7 @@
 // Publishing: where the app stands, and the review of exactly what becomes reachable before it does.
 import { useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import type { PublishReview, Sharing } from "#schema/api/sharing.ts";
-import { Icon } from "../../components/icons.tsx";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
 import { shell, share as words } from "../../copy.ts";
 import { type ApiFailure, post, remove } from "../lib/api.ts";

@@ -1,6 +1,6 @@
 // What a person reads when a build did not end with a version: one table for the stored message and for the builder page. Nothing
 // of what a provider said is ever in it. What was reserved goes back in each case, and the page says so beside it.
-import type { BuildFailure } from "#schema/build-events.ts";
+import type { BuildFailure } from "./build-events.ts";
 
 export const failureSentences: Record<BuildFailure, string> = {
 	no_credits: "There are not enough credits for this build.",

@@ -8,9 +8,9 @@ import { deleteApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { AppId } from "#schema/ids.ts";
 import type { StoreName } from "#schema/register/stores.ts";
-import { type BuildObject, buildObjectOf } from "../builds/build-object.ts";
 import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
+import { type BuildObject, buildObjectOf } from "../work/build-object.ts";
 
 interface Erasing {
 	env: StudioEnv;

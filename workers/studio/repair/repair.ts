@@ -11,8 +11,8 @@ import type { AppId } from "#schema/ids.ts";
 import { contentOf } from "../content.ts";
 import type { StudioEnv } from "../env.ts";
 import { deployDraft, deployLive } from "../versions/deploy.ts";
+import type { WorkKind } from "../work/work-marks.ts";
 import { eraseApp } from "./erase.ts";
-import type { WorkKind } from "./work-marks.ts";
 
 interface Place {
 	env: StudioEnv;

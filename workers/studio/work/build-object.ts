@@ -3,9 +3,9 @@ import type { DurableObjectNamespace, DurableObjectStub } from "@cloudflare/work
 import { AppError } from "#lib/http/errors.ts";
 import { placeInRegion, readJurisdictions } from "#lib/jurisdictions.ts";
 import type { AppId, BuildId, OwnerId } from "#schema/ids.ts";
-import type { WorkKind } from "../apps/work-marks.ts";
 import type { StudioEnv } from "../env.ts";
 import { regionOf } from "../tenants.ts";
+import type { WorkKind } from "./work-marks.ts";
 
 /** Which app. The caller has verified that they belong together. */
 export interface AppIds {
