@@ -9,19 +9,29 @@ export interface Import {
 	/** A file of the repository, or the name of a package. */
 	to: string;
 	isPackage: boolean;
+	/** Only types: nothing of it is there when the code runs. */
+	isType: boolean;
 }
 
 /**
- * Specifiers of imports and re-exports, static, dynamic and in types. Statements begin a line, as the formatter writes them;
- * comments are taken out first, and template texts, which are what the product writes for others.
+ * Imports and re-exports, static, dynamic and in types. Statements begin a line, as the formatter writes them; comments are taken
+ * out first, and template texts, which are what the product writes for others.
  */
-export function specifiersOf(source: string): string[] {
+function specifiersOf(source: string): { specifier: string; isType: boolean }[] {
 	const text = withoutComments(source);
-	const statements = [
-		/^(?:import|export)\b(?:[^"'`;]*?\bfrom)?\s*["']([^"']+)["']/gm,
-		/\bimport\s*\(\s*["']([^"']+)["']\s*[,)]/g,
+	const statements = text.matchAll(/^(?:import|export)\b(?:([^"'`;]*?)\bfrom)?\s*["']([^"']+)["']/gm);
+	const dynamic = text.matchAll(/\bimport\s*\(\s*["']([^"']+)["']\s*[,)]/g);
+	return [
+		...[...statements].map(([, names = "", specifier = ""]) => ({ specifier, isType: isTypeOnly(names) })),
+		...[...dynamic].map(([, specifier = ""]) => ({ specifier, isType: false })),
 	];
-	return statements.flatMap((pattern) => [...text.matchAll(pattern)].map(([, specifier]) => specifier ?? ""));
+}
+
+/** `type { A }`, or a list in which every name says so. */
+function isTypeOnly(names: string): boolean {
+	const [, list] = /^\s*\{([^}]*)\}\s*$/.exec(names) ?? [];
+	if (list === undefined) return /^\s*type\b/.test(names);
+	return list.split(",").every((name) => name.trim() === "" || name.trim().startsWith("type "));
 }
 
 /** Strings stay, so that what looks like a comment inside one is none; template texts become empty. */
@@ -32,13 +42,23 @@ function withoutComments(source: string): string {
 	);
 }
 
-export function readImports(root: string, folders: readonly string[]): Import[] {
-	const aliases = Object.entries(
-		(JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { imports: Record<string, string> }).imports,
-	).map(([name, path]) => [name.replace("*", ""), path.replace("./", "").replace("*", "")] as const);
-	return listFiles(root, folders).flatMap((from) =>
-		specifiersOf(readFileSync(join(root, from), "utf8")).map((specifier) => resolve(from, specifier, aliases)),
-	);
+type Alias = readonly [name: string, path: string];
+
+/** `#db/` and its like, as package.json has them. */
+export function readAliases(root: string): Alias[] {
+	const { imports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+		imports: Record<string, string>;
+	};
+	return Object.entries(imports).map(([name, path]) => [
+		name.replace("*", ""),
+		path.replace("./", "").replace("*", ""),
+	]);
+}
+
+/** `source`: another text in place of the file's own. */
+export function importsOf(root: string, from: string, aliases: readonly Alias[], source?: string): Import[] {
+	const text = source ?? readFileSync(join(root, from), "utf8");
+	return specifiersOf(text).map(({ specifier, isType }) => ({ ...resolve(from, specifier, aliases), isType }));
 }
 
 export const listFiles = (root: string, folders: readonly string[]): string[] =>
@@ -50,7 +70,7 @@ export const listFiles = (root: string, folders: readonly string[]): string[] =>
 		.filter((name) => /\.tsx?$/.test(name) && !name.endsWith("worker-configuration.d.ts"))
 		.sort();
 
-function resolve(from: string, specifier: string, aliases: readonly (readonly [string, string])[]): Import {
+function resolve(from: string, specifier: string, aliases: readonly Alias[]): Omit<Import, "isType"> {
 	if (specifier.startsWith(".")) return { from, to: normalize(join(dirname(from), specifier)), isPackage: false };
 	const alias = aliases.find(([name]) => specifier.startsWith(name));
 	if (!alias) return { from, to: specifier, isPackage: true };
