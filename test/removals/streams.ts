@@ -55,8 +55,8 @@ export const streamRemovals: readonly Removal[] = [
 		defence: "a build reads what its own workspace asked, and the isolate remembers nothing of another's",
 		edits: [
 			inFile("workers/studio/builds/make-by-composer.ts")(
-				"export async function makeByComposer(",
-				'let asked = "";\n\nexport async function makeByComposer(',
+				"export const makeByComposer: Maker = async (",
+				'let asked = "";\n\nexport const makeByComposer: Maker = async (',
 			),
 			inFile("workers/studio/builds/make-by-composer.ts")(
 				"prompt: inputs.request,",
