@@ -133,7 +133,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 	},
 	"studio/ai": {
 		files: ["workers/studio/ai/"],
-		may: [...route, "db/stores", "studio/env", "studio/content", "studio/credits", "studio/references"],
+		may: [...route, "db/stores", "studio/env", "studio/tenants", "studio/content", "studio/credits", "studio/references"],
 		types: ["db/open", "db/ground"],
 		packages: ["@hono/zod-openapi"],
 	},
