@@ -10,8 +10,8 @@ import { createPasskey, listPasskeysOfAccount, mostPasskeys } from "#db/director
 import { addReport, pageOpenReports } from "#db/directory/reports.ts";
 import { createSession, listSessionsOfAccount, mostSessions } from "#db/directory/sessions.ts";
 import { DbError } from "#db/errors.ts";
+import { openScope, type Scope } from "#db/open.ts";
 import { all, each, type Page, type PageQuery } from "#db/pages.ts";
-import { openScope, type Scope } from "#db/rls/scope.ts";
 import { approvalsInForce, pageApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
 import { createApp, getAppNames, pageApps } from "#db/stores/apps.ts";
 import { activeBuild, latestBuildStates, moveBuild, pageBuilds, queueBuild } from "#db/stores/builds.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { mailWords } from "#lib/mail.ts";
 import { errors } from "#schema/errors.ts";
-import { failureSentences } from "#studio/builds/failure-words.ts";
+import { failureSentences } from "#schema/failure-words.ts";
 import * as builder from "#studio/ui/builder-copy.ts";
 import * as studio from "#studio/ui/copy.ts";
 import * as frontDoor from "../../../workers/front-door/copy.ts";

@@ -1,9 +1,9 @@
 // The document around every page, and its three frames: with navigation, alone, and the bare work space of builder and viewer.
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import { type Region, regions } from "#schema/region.ts";
 import { Icon, type IconName } from "#lib/ui/icons.tsx";
 import { Brand } from "#lib/ui/logo.tsx";
+import { type Region, regions } from "#schema/region.ts";
 import { initialOf } from "./components/named.tsx";
 import * as copy from "./copy.ts";
 import { assetUrl } from "./page-assets.ts";

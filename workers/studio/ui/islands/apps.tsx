@@ -1,9 +1,9 @@
 // The person's apps: a grid, filtered as one types; on the first visit, prompts to begin with.
 import { useRef, useState } from "hono/jsx/dom";
-import type { AppSummary } from "#schema/api/apps.ts";
-import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "#lib/ui/icons.tsx";
 import { PlotArt } from "#lib/ui/illustrations.tsx";
+import type { AppSummary } from "#schema/api/apps.ts";
+import { AppCover } from "../components/app-cover.tsx";
 import { Named } from "../components/named.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { ideas, apps as words } from "../copy.ts";

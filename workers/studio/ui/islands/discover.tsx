@@ -1,9 +1,9 @@
 // Discover: what people of this region made public. Open, copy to one's own apps, report.
 import { useState } from "hono/jsx/dom";
-import type { Listing } from "#schema/api/sharing.ts";
-import { AppCover } from "../components/app-cover.tsx";
 import { Icon } from "#lib/ui/icons.tsx";
 import { SearchArt } from "#lib/ui/illustrations.tsx";
+import type { Listing } from "#schema/api/sharing.ts";
+import { AppCover } from "../components/app-cover.tsx";
 import { Named } from "../components/named.tsx";
 import { GridSkeleton } from "../components/skeletons.tsx";
 import { apps as appsCopy, report, discover as words } from "../copy.ts";

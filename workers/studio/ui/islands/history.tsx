@@ -1,9 +1,9 @@
 // The person's prompts: found by their words, deletable one by one.
 import { useState } from "hono/jsx/dom";
-import type { HistoryEntry } from "#schema/api/workspace.ts";
-import { builder } from "../builder-copy.ts";
 import { Icon } from "#lib/ui/icons.tsx";
 import { SearchArt, SheetsArt } from "#lib/ui/illustrations.tsx";
+import type { HistoryEntry } from "#schema/api/workspace.ts";
+import { builder } from "../builder-copy.ts";
 import { Named } from "../components/named.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import { apps as appsCopy, history as words } from "../copy.ts";

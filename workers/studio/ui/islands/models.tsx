@@ -1,9 +1,9 @@
 // Who may build: the composer, models of the region, models outside it with an administrator's recorded approval.
 import { useState } from "hono/jsx/dom";
+import { Icon } from "#lib/ui/icons.tsx";
 import { composerOfferId } from "#schema/api/apps.ts";
 import type { Approval, ModelChoice, Models } from "#schema/api/workspace.ts";
 import { type Region, regions } from "#schema/region.ts";
-import { Icon } from "#lib/ui/icons.tsx";
 import { Named } from "../components/named.tsx";
 import { SectionsSkeleton } from "../components/skeletons.tsx";
 import { shell, models as words } from "../copy.ts";

@@ -1,8 +1,8 @@
 // What was sent to models for one app, build by build, down to the bytes.
 import { useEffect, useState } from "hono/jsx/dom";
+import { SheetsArt } from "#lib/ui/illustrations.tsx";
 import type { BuildSummary, Disclosure } from "#schema/api/apps.ts";
 import { type Region, regions } from "#schema/region.ts";
-import { SheetsArt } from "#lib/ui/illustrations.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import { sent as words } from "../copy.ts";
 import { type ApiFailure, get } from "./lib/api.ts";

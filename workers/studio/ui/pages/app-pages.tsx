@@ -1,11 +1,12 @@
 // Pages that frame an app: the builder, the viewer, and what a link opens. Their policy frames exactly one origin.
+
+import { Icon } from "#lib/ui/icons.tsx";
+import { KeyArt, PlotArt, SearchArt } from "#lib/ui/illustrations.tsx";
+import { Brand } from "#lib/ui/logo.tsx";
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { Region } from "#schema/region.ts";
 import { regions } from "#schema/region.ts";
 import { builder as builderCopy } from "../builder-copy.ts";
-import { Icon } from "#lib/ui/icons.tsx";
-import { KeyArt, PlotArt, SearchArt } from "#lib/ui/illustrations.tsx";
-import { Brand } from "#lib/ui/logo.tsx";
 import { Named } from "../components/named.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
