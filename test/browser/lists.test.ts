@@ -95,7 +95,7 @@ test("apps go on, and are searched on the server, in the list and in the palette
 	const oldest = page.getByRole("link", { name: "Garden 3", exact: true });
 	await oldest.waitFor();
 	await page.getByRole("searchbox").fill("nothing like it");
-	await page.getByText("No app has these words.").waitFor();
+	await page.getByText("No apps match your search.").waitFor();
 	await page.keyboard.press("Control+k");
 	await page.getByRole("combobox").fill("Garden 3");
 	await page.getByRole("option", { name: /^Garden 3\b/ }).waitFor();
