@@ -90,6 +90,10 @@ test("a preview in its frame keeps its path through a reload, Back and a session
 	await page.context().clearCookies();
 	await inner?.evaluate(() => location.reload());
 	await frame.getByRole("heading", { name: "At /two" }).waitFor();
+	// the app's own way back to its start page opens it again, too, without an error page of the browser
+	await page.context().clearCookies();
+	await inner?.evaluate(() => location.assign("/"));
+	await frame.getByRole("heading", { name: "At /", exact: true }).waitFor();
 });
 
 test("a page with addresses of its own kind finds its files from every path", async () => {

@@ -3,6 +3,7 @@ import type { DateOrder } from "#schema/columns.ts";
 import { type Cell, isBlank, isEmptyWord } from "./cells.ts";
 import { type Moment, readMoment } from "./dates.ts";
 import type { Evidence, Surroundings } from "./evidence.ts";
+import { SeenCells } from "./seen-cells.ts";
 
 export interface Moments {
 	order: DateOrder;
@@ -61,16 +62,13 @@ function* countMoments(
 ): Generator<void, Moments> {
 	let [fits, withTime, zoned, shortYears] = [0, 0, 0, 0];
 	const zones = new Set<string>();
-	let before: Cell = null;
-	let again: Moment | null = null;
+	const seen = new SeenCells<Moment | null>();
+	const read = (cell: string): Moment | null => readMoment(cell, order, birthBefore);
 	for (let row = 0; row < rows.length; row += 1) {
 		if (row % 4000 === 3999) yield;
 		const cell = rows[row]?.[at] ?? null;
 		if (isBlank(cell)) continue;
-		// Days often come many times in a row.
-		const moment: Moment | null = cell === before ? again : readMoment(String(cell), order, birthBefore);
-		before = cell;
-		again = moment;
+		const moment = seen.read(String(cell), read);
 		if (!moment) continue;
 		fits += 1;
 		if (moment.time !== null && moment.time !== "00:00") withTime += 1;

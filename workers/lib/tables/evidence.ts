@@ -2,6 +2,7 @@
 // way, and whether a type would lose a digit is known before the type is chosen.
 import { type Cell, isBlank, isEmptyWord } from "./cells.ts";
 import { keepsDigits, notationsOf, partsOf } from "./numbers.ts";
+import { SeenCells } from "./seen-cells.ts";
 
 export interface Evidence {
 	rows: number;
@@ -26,6 +27,8 @@ export interface NumberEvidence {
 	either: number;
 	/** Not numbers. */
 	other: number;
+	/** What cells that are not simply digits say, by the cell. */
+	seen: SeenCells<WrittenCell>;
 	/** More digits than a calculation keeps. */
 	inexact: number;
 	leadingZeros: number;
@@ -62,6 +65,7 @@ const startNumbers = (): NumberEvidence => ({
 	commaOnly: 0,
 	either: 0,
 	other: 0,
+	seen: new SeenCells(),
 	inexact: 0,
 	leadingZeros: 0,
 	plus: 0,
@@ -228,26 +232,50 @@ const hasOther = /\D/;
 const hasPower = /[eE]/;
 const hasDigit = /\d/;
 
-/** Everything that is not simply digits: signs, groups, commas, currencies, exponents. */
-function addWritten(evidence: NumberEvidence, cell: string): void {
+/** What a cell says that is not simply digits: it has signs, groups, commas, currencies or exponents. */
+interface WrittenCell {
+	notations: number;
+	hasMark: boolean;
+	hasPlus: boolean;
+	isNegative: boolean;
+	isPercent: boolean;
+	currency: string | null;
+	unit: string | null;
+	isGrouped: boolean;
+	hasLeadingZero: boolean;
+	isInexact: boolean;
+	isPower: boolean;
+	decimals: number;
+	endsInZero: boolean;
+	length: number;
+	number: number;
+}
+
+const noNumber: WrittenCell = {
+	notations: 0,
+	hasMark: false,
+	hasPlus: false,
+	isNegative: false,
+	isPercent: false,
+	currency: null,
+	unit: null,
+	isGrouped: false,
+	hasLeadingZero: false,
+	isInexact: false,
+	isPower: false,
+	decimals: 0,
+	endsInZero: false,
+	length: 0,
+	number: 0,
+};
+
+function readWrittenCell(cell: string): WrittenCell {
 	const parts = partsOf(cell);
 	const body = parts && hasDigit.test(parts.body) ? parts.body : null;
 	const notations = body === null ? 0 : notationsOf(body);
-	if (parts === null || body === null || notations === 0) {
-		evidence.other += 1;
-		return;
-	}
+	if (parts === null || body === null || notations === 0) return noNumber;
 	const decimalSign = notations === 2 ? "," : ".";
 	const hasMark = body.includes(".") || body.includes(",");
-	if (notations === 3 && hasMark) evidence.either += 1;
-	else if (notations === 3) evidence.plain += 1;
-	else if (notations === 1) evidence.pointOnly += 1;
-	else evidence.commaOnly += 1;
-	if (parts.hasPlus) evidence.plus += 1;
-	if (parts.isNegative) evidence.minus += 1;
-	if (parts.isPercent) evidence.percents += 1;
-	if (parts.currency) evidence.currencies.set(parts.currency, (evidence.currencies.get(parts.currency) ?? 0) + 1);
-	if (parts.unit) evidence.units.set(parts.unit, (evidence.units.get(parts.unit) ?? 0) + 1);
 	const atPower = body.search(hasPower);
 	const mantissa = atPower < 0 ? body : body.slice(0, atPower);
 	const power = atPower < 0 ? undefined : body.slice(atPower + 1);
@@ -255,16 +283,50 @@ function addWritten(evidence: NumberEvidence, cell: string): void {
 	const whole = atSign < 0 ? mantissa : mantissa.slice(0, atSign);
 	const fraction = atSign < 0 ? "" : mantissa.slice(atSign + 1);
 	const digits = hasOther.test(whole) ? whole.replace(/\D/g, "") : whole;
-	if (digits.length < whole.length) evidence.grouped += 1;
-	if (digits.length > 1 && digits.startsWith("0")) evidence.leadingZeros += 1;
 	const plain = `${digits}${fraction ? `.${fraction}` : ""}${power === undefined ? "" : `e${power}`}`;
 	const number = Number(plain);
-	if (!Number.isFinite(number) || !keepsDigits(plain, number)) evidence.inexact += 1;
-	if (power !== undefined) evidence.powers += 1;
-	else if (notations !== 3 || !hasMark) addDecimals(evidence, fraction.length, fraction.endsWith("0"));
-	if (digits.length === whole.length && fraction === "" && power === undefined) addLength(evidence, digits.length);
-	else addLength(evidence, 0);
-	addRange(evidence, parts.isNegative ? -number : number);
+	return {
+		notations,
+		hasMark,
+		hasPlus: parts.hasPlus,
+		isNegative: parts.isNegative,
+		isPercent: parts.isPercent,
+		currency: parts.currency,
+		unit: parts.unit,
+		isGrouped: digits.length < whole.length,
+		hasLeadingZero: digits.length > 1 && digits.startsWith("0"),
+		isInexact: !Number.isFinite(number) || !keepsDigits(plain, number),
+		isPower: power !== undefined,
+		decimals: fraction.length,
+		endsInZero: fraction.endsWith("0"),
+		length: digits.length === whole.length && fraction === "" && power === undefined ? digits.length : 0,
+		number: parts.isNegative ? -number : number,
+	};
+}
+
+function addWritten(evidence: NumberEvidence, cell: string): void {
+	const written = evidence.seen.read(cell, readWrittenCell);
+	const { notations, hasMark, currency, unit } = written;
+	if (notations === 0) {
+		evidence.other += 1;
+		return;
+	}
+	if (notations === 3 && hasMark) evidence.either += 1;
+	else if (notations === 3) evidence.plain += 1;
+	else if (notations === 1) evidence.pointOnly += 1;
+	else evidence.commaOnly += 1;
+	if (written.hasPlus) evidence.plus += 1;
+	if (written.isNegative) evidence.minus += 1;
+	if (written.isPercent) evidence.percents += 1;
+	if (currency) evidence.currencies.set(currency, (evidence.currencies.get(currency) ?? 0) + 1);
+	if (unit) evidence.units.set(unit, (evidence.units.get(unit) ?? 0) + 1);
+	if (written.isGrouped) evidence.grouped += 1;
+	if (written.hasLeadingZero) evidence.leadingZeros += 1;
+	if (written.isInexact) evidence.inexact += 1;
+	if (written.isPower) evidence.powers += 1;
+	else if (notations !== 3 || !hasMark) addDecimals(evidence, written.decimals, written.endsInZero);
+	addLength(evidence, written.length);
+	addRange(evidence, written.number);
 }
 
 function addRange(evidence: NumberEvidence, number: number): void {
