@@ -91,7 +91,9 @@ test.each(pages)("%s, seen by %s", async (_page, who, path, names) => {
 	const person = { ada, bob, nobody: null }[who];
 	const page = await open(person, path === "LINK" ? link : path.replace("ID", appId));
 	for (const name of names)
-		await expect.poll(async () => (await look(page, [shown[name]])).count, { message: name, timeout: 10_000 }).toBeGreaterThan(0);
+		await expect
+			.poll(async () => (await look(page, [shown[name]])).count, { message: name, timeout: 10_000 })
+			.toBeGreaterThan(0);
 	expect(await look(page, Object.values(shown))).toMatchObject({ loose: [], hidden: false });
 	if (path.startsWith("/view") || path === "LINK") {
 		const by = page.getByText(shown.ada);

@@ -43,7 +43,7 @@ export const lookUps = {
 };
 
 /** The files that ask nothing by themselves: declarations, the handle, and the adapter, which calls these functions. */
-export const withoutLookUps = ["all", "auth-adapter", "directory-sql", "directory-table", "handle"];
+export const withoutLookUps = ["all", "auth-adapter", "directory-sql", "directory-table", "handle", "library-email"];
 /** Functions that ask nothing. */
 export const pureFunctions = ["shardFor", "truncateIp", "normalizeEmail", "emailIndex", "isOfSuspended"];
 

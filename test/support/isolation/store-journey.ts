@@ -40,6 +40,7 @@ export const statementMakers = [
 	"grantStatements",
 	"appendStatements",
 	"refundAppStatements",
+	"promptCursor",
 ];
 
 export async function liveOneLife(db: D1Database, called: (name: string) => void): Promise<OwnerId> {

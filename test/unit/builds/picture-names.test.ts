@@ -18,6 +18,9 @@ test.each([
 	["aux.tar.png", /^images\/picture-[a-z0-9]{7}\.png$/],
 	["trailing...png", /^images\/trailing-[a-z0-9]{7}\.png$/],
 	[".hidden", /^images\/[a-z]*-?[a-z0-9]{7}\.png$/],
+	// a name that is an ending only
+	[".png", /^images\/picture-[a-z0-9]{7}\.png$/],
+	[".0", /^images\/picture-[a-z0-9]{7}\.png$/],
 	["no ending", /\.png$/],
 	["named-wrongly.jpg", "images/named-wrongly.png"],
 ])("%s", (name, path) => {

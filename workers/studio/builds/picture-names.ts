@@ -27,7 +27,7 @@ export function picturePath(name: string, mediaType: string, taken: Set<string>)
 		.replace(/^[.-]+|[.-]+$/g, "")
 		.slice(0, 80)
 		.replace(/[.-]+$/, "");
-	const isKept = plain === stem && !reserved.test(plain.split(".")[0] ?? "");
+	const isKept = plain !== "" && plain === stem && !reserved.test(plain.split(".")[0] ?? "");
 	const base = isKept
 		? plain
 		: [plain && !reserved.test(plain.split(".")[0] ?? "") ? plain : "picture", markOf(whole)].join("-");
