@@ -280,6 +280,11 @@ describe("where the table is in a file", () => {
 		});
 	});
 
+	test("doubled quotation marks hide separators when the separator is looked for", () => {
+		const { profile, rows } = table('A|B|C\nrow 0|"""|!"|"1,000,000,000.0 kg"\n');
+		expect([profile.delimiter, rows]).toEqual(["|", [["row 0", '"|!', "1,000,000,000.0 kg"]]]);
+	});
+
 	test("stray quotation marks stay in the text", () => {
 		expect(table('Size,Qty\n5" pipe,3\n"7" pipe",4\n').rows).toEqual([
 			['5" pipe', "3"],

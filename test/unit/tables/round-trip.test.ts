@@ -377,3 +377,10 @@ test.each([
 ])("%s is found by %s", (one, other) => {
 	expect(fold(one)).toBe(fold(other));
 });
+
+test("zeros at the end of a number are written, and no other digit changes", () => {
+	const field: Field = { key: "f", label: "F", type: "decimal", decimals: 15 };
+	expect(writeValue(8.0112200000161, field)).toBe("8.011220000016100");
+	expect(writeValue(7, { ...field, decimals: 2 })).toBe("7.00");
+	expect(writeValue(1.5e-7, { ...field, decimals: 2 })).toBe("1.5e-7");
+});

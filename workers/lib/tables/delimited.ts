@@ -96,7 +96,9 @@ function* widthsOf(text: string, separator: string): Generator<number> {
 	for (let at = 0; at < text.length; at += 1) {
 		const char = text.charCodeAt(at);
 		if (isQuoted) {
-			if (char === 34) isQuoted = false;
+			// a doubled quotation mark is one that belongs to the cell
+			if (char === 34 && text.charCodeAt(at + 1) === 34) at += 1;
+			else if (char === 34) isQuoted = false;
 			continue;
 		}
 		if (char === 34 && atStart) isQuoted = true;

@@ -197,8 +197,11 @@ export function writeValue(value: Value, field?: Field): string {
 /** All digits, and the zeros at the end that the field asks for. */
 function writeDigits(number: number, field: Field): string {
 	const text = String(number);
-	const own = text.includes("e") ? 99 : (text.split(".")[1]?.length ?? 0);
-	return field.decimals !== undefined && own < field.decimals ? number.toFixed(field.decimals) : text;
+	const decimals = field.decimals ?? 0;
+	const [whole = "", own = ""] = text.split(".");
+	if (text.includes("e") || own.length >= decimals) return text;
+	// zeros are added to the text: toFixed(15) would make 8.0112200000161 into 8.011220000016099
+	return `${whole}.${own.padEnd(decimals, "0")}`;
 }
 
 /** Only what the fields of this app know, so that nothing else is carried along. */
