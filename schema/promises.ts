@@ -167,7 +167,8 @@ const words: readonly Omit<TrustPromise, "kept">[] = [
 		id: "H2-selfhost",
 		promise: "Run all of it yourself, air-gapped if you want, with your own gateway and keys",
 		mechanism: "The same code on one machine",
-		limits: "",
+		limits:
+			"Today on one machine, for whoever sits at it: own domain and TLS are not built, and deploying to Cloudflare has not been tried",
 	},
 	{
 		id: "Q2-answers",

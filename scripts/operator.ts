@@ -6,10 +6,10 @@ import { cleanOutput } from "#schema/names.ts";
 import { type OperatorAnswer, OperatorCommand, socketOf } from "./local-host/operator.ts";
 import { root } from "./local-host/workers.ts";
 
-const usage = `npm run operator -- grant-credits <region> <e-mail or own_id> <credits> [note]
-npm run operator -- set-plan <region> <e-mail or own_id> <free|pro|studio>
+const usage = `npm run operator -- grant-credits <region> <email or own_id> <credits> [note]
+npm run operator -- set-plan <region> <email or own_id> <free|pro|studio>
 npm run operator -- block|unblock <region> <app_id>
-npm run operator -- suspend|unsuspend <region> <e-mail or own_id>
+npm run operator -- suspend|unsuspend <region> <email or own_id>
 npm run operator -- reports <region>
 npm run operator -- rotate-kek <region>
 npm run operator -- close-report <region> <rpt_id>`;

@@ -29,12 +29,38 @@ const block = "staying open in spite of the operator's block";
 const back = "to come back after removal";
 const borrowed = "an invitation sent to another address, a link after it was revoked, either in the other region";
 
+const strangeValues =
+	"a value nested until a reader overflows, a field that objects inherit, a change that overwrites another's";
+
 export const sharingRemovals: readonly Removal[] = [
 	{
 		attacks: ["a viewer writing", "to write as a viewer"],
 		defence: "the app's object asks for the role",
 		edits: [data('if (viewer.role !== "owner" && viewer.role !== "editor") return fail("read_only");', "")],
 		test: origins("the live origin > as viewer"),
+	},
+	{
+		attacks: [strangeValues],
+		defence: "a value that is nested deeper than a record may be is refused",
+		edits: [inFile("schema/data.ts")("if (depth > valueLimits.depth) return false;", "")],
+		test: {
+			file: "test/unit/sandbox-host/data.test.ts",
+			name: "a collection > refuses values that are nested deeper than a record may be, with the limit",
+		},
+	},
+	{
+		attacks: [strangeValues],
+		defence: "a change that names the state it was made from does not overwrite a newer one",
+		edits: [
+			inFile("sandbox-host/data-store.ts")(
+				'if (ifUpdatedAt !== undefined && ifUpdatedAt !== old.updated_at) return fail("record_changed");',
+				"",
+			),
+		],
+		test: {
+			file: "test/unit/sandbox-host/data.test.ts",
+			name: "a collection > is changed only from the state that was read, where the page asks for that",
+		},
 	},
 	{
 		attacks: ["to write as a viewer"],
