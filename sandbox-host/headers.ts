@@ -16,17 +16,19 @@ export interface HeaderOptions {
 	isTop?: boolean;
 }
 
-/** Every feature that Chromium 156 names, off. A name that a browser does not know would be a warning on each page of an app. */
+/**
+ * Every feature that Chromium 156 names, off, but for two that carry nothing away: announcements to screen readers, and sound
+ * while the page is hidden. A name that a browser does not know would be a warning on each page of an app.
+ */
 const permissionsPolicy = `
-	accelerometer aria-notify attribution-reporting autoplay browsing-topics camera captured-surface-control
-	clipboard-read clipboard-write compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal
+	accelerometer autoplay browsing-topics camera captured-surface-control clipboard-read clipboard-write
+	compute-pressure cross-origin-isolated deferred-fetch deferred-fetch-minimal digital-credentials-create
 	digital-credentials-get display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid
-	identity-credentials-get idle-detection interest-cohort join-ad-interest-group keyboard-map language-detector
-	language-model local-fonts local-network local-network-access loopback-network magnetometer microphone midi
-	on-device-speech-recognition otp-credentials payment picture-in-picture private-aggregation
-	private-state-token-issuance private-state-token-redemption publickey-credentials-create publickey-credentials-get
-	run-ad-auction screen-wake-lock serial shared-storage shared-storage-select-url storage-access summarizer sync-xhr
-	translator unload usb window-management xr-spatial-tracking
+	identity-credentials-get idle-detection interest-cohort keyboard-map language-detector language-model local-fonts
+	local-network local-network-access loopback-network magnetometer microphone midi
+	on-device-speech-recognition otp-credentials payment picture-in-picture private-state-token-issuance
+	private-state-token-redemption publickey-credentials-create publickey-credentials-get screen-wake-lock serial
+	speaker-selection storage-access summarizer sync-xhr translator unload usb window-management xr-spatial-tracking
 `
 	.trim()
 	.split(/\s+/)
