@@ -92,7 +92,7 @@ describe("an app", () => {
 			]),
 		);
 		const eve = await signUpPerson(host, region, "Eve");
-		expect((await eve.call("/api/operator-actions")).json).toEqual({ actions: [] });
+		expect((await eve.call("/api/operator-actions")).json).toEqual({ actions: [], next: null });
 	});
 
 	it("that its author took off after a report can still be blocked, and does not come back by itself", async () => {

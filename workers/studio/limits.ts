@@ -29,13 +29,14 @@ const limits = {
 	tokenNetwork: { tries: 200, windowSeconds: hour },
 	// a stolen session guessing the password behind it
 	passwordAccount: { tries: 10, windowSeconds: quarterHour },
-	// work that costs no credit: reading an attachment, writing a version's files, making and copying apps, publishing
+	// work that costs no credit: reading an attachment, writing a version's files, making and copying apps, publishing. High enough that
+	// no person meets them, also with a script of their own; plans and versions have bounds of their own
 	inspectAccount: { tries: 200, windowSeconds: quarterHour },
-	saveAccount: { tries: 300, windowSeconds: hour },
-	makeAccount: { tries: 60, windowSeconds: hour },
+	saveAccount: { tries: 1000, windowSeconds: hour },
+	makeAccount: { tries: 600, windowSeconds: hour },
 	// what stays on record or changes what others see: names, approvals, links
-	changeAccount: { tries: 300, windowSeconds: hour },
-	publishAccount: { tries: 60, windowSeconds: hour },
+	changeAccount: { tries: 1000, windowSeconds: hour },
+	publishAccount: { tries: 600, windowSeconds: hour },
 	// one network opening a link's app again and again: each costs a code and a session
 	openLink: { tries: 120, windowSeconds: 600 },
 	// reports are read by a person; of one app, and of all

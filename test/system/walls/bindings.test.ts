@@ -51,6 +51,7 @@ const allowed: Record<
 
 /** Keys of a configuration that give a Worker nothing to hold. Any other key that is set fails, known to us or not. */
 const notBindings = new Set([
+	"limits",
 	"build",
 	"compatibility_date",
 	"compatibility_flags",
