@@ -1,6 +1,6 @@
 // Lists that don't end in silence. A person gets a page of `{ items, next }` and asks for the following one with `next`; a
 // program walks all of them with `each`. A cursor that is not one finds nothing.
-import { and, desc, eq, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 export interface Page<T> {
@@ -26,7 +26,8 @@ export const cursorOf = (at: number, id: string): string => `${at}.${id}`;
 export function isAfter(cursor: string | undefined, at: SQLiteColumn, id: SQLiteColumn): SQL | undefined {
 	if (cursor === undefined) return undefined;
 	const [, time, name] = /^(\d{1,15})\.([a-z]{2,8}_[0-9a-f]{32})$/.exec(cursor) ?? [];
-	if (time === undefined) return sql`0`;
+	// nothing is older than that; a constant would make the planner forget its index and go through all rows
+	if (time === undefined) return lt(at, 0);
 	return or(lt(at, Number(time)), and(eq(at, Number(time)), lt(id, name)));
 }
 
