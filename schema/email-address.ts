@@ -1,7 +1,6 @@
 // E-mail addresses that we take, everywhere. A domain in another script is kept in its ASCII form (RFC 5891), which mail servers and
 // browsers use, so two spellings are one address; people are shown the domain as it is written.
 import { z } from "zod";
-import { decodeLabel } from "./punycode.ts";
 
 // RFC 5321 §4.1.2 Dot-string, and labels of DNS; the last label may be punycode (xn--p1ai), but not a number
 const localPart = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*";
@@ -26,18 +25,6 @@ function asciiDomain(text: string): string {
 
 /** Two spellings of one address are the same text after this. */
 export const comparedEmail = (email: string): string => asciiDomain(email).toLowerCase();
-
-/** As people read it: the domain in its own script, if that stands for the same domain. */
-export function shownEmail(email: string): string {
-	const at = email.lastIndexOf("@") + 1;
-	const shown = email
-		.slice(at)
-		.split(".")
-		.map((label) => (label.startsWith("xn--") ? (decodeLabel(label.slice(4)) ?? label) : label))
-		.join(".");
-	const whole = email.slice(0, at) + shown;
-	return asciiDomain(whole) === email ? whole : email;
-}
 
 const isAsciiBeforeAt = (text: string) => !/[^\x20-\x7e]/.test(text.slice(0, text.lastIndexOf("@")));
 

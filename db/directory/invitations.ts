@@ -58,6 +58,9 @@ export interface Invitation {
 
 const { table } = invitations;
 
+/** Open invitations to one thing: its owner sees all of them in one list. */
+const mostInvitations = 200;
+
 /**
  * `token` is what the mail carries; only its hash is kept. An open invitation of the same address to the same thing ends: its
  * role may be the very mistake that the new one corrects. Throws DbError `many` when the thing has `most` others open, also when
@@ -66,7 +69,7 @@ const { table } = invitations;
 export async function createInvitation(
 	dir: Directory,
 	input: Pick<Invitation, "ownerId" | "appId" | "role" | "email" | "invitedBy" | "expiresAt"> & { token: string },
-	most = Number.MAX_SAFE_INTEGER,
+	most = mostInvitations,
 ): Promise<Invitation> {
 	const { token, appId, ...rest } = input;
 	const id = makeId("invitation");

@@ -43,6 +43,9 @@ export interface Link {
 
 const { table } = links;
 
+/** Open links of one app: its owner sees all of them in one list. */
+const mostLinks = 100;
+
 /**
  * `token` is shown once; only its hash is kept. Throws DbError `many` when the app has `most` open links, also when several are
  * made at once.
@@ -50,7 +53,7 @@ const { table } = links;
 export async function createLink(
 	dir: Directory,
 	input: Pick<Link, "ownerId" | "appId" | "expiresAt"> & { token: string },
-	most = Number.MAX_SAFE_INTEGER,
+	most = mostLinks,
 ): Promise<Link> {
 	const { token, ...rest } = input;
 	const link = { ...rest, id: makeId("link"), createdAt: dir.now(), revokedAt: null };

@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 	built: { files: [".build/"], may: [] },
 	schema: { files: ["schema/"], may: [] },
 	// what several Workers share: it knows no Worker
-	lib: { files: ["workers/lib/"], may: ["schema"], packages: ["hono"] },
+	lib: { files: ["workers/lib/"], may: ["schema"], packages: ["hono", "punycode"] },
 	"db/ground": {
 		files: ["db/errors.ts", "db/sealer.ts", "db/shards.ts", "db/region-pin.ts", "db/pages.ts"],
 		may: ground,

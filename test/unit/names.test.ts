@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { emailForLibrary, emailOfLibrary } from "#db/directory/library-email.ts";
-import { EmailAddress, shownEmail } from "#schema/email-address.ts";
+import { shownEmail } from "#lib/shown-email.ts";
+import { EmailAddress } from "#schema/email-address.ts";
 import { cleanName, cleanOutput, PersonName, shownName } from "#schema/names.ts";
 
 describe("a name", () => {

@@ -4,7 +4,6 @@ import { normalizeEmail } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { hitRateLimit } from "#db/directory/rate-limits.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { EmailAddress } from "#schema/email-address.ts";
 import { type StudioContext, sessionOf } from "./http.ts";
 import { networkOf } from "./identity/visitor.ts";
 
@@ -48,7 +47,10 @@ const limits = {
 
 type Kind = keyof typeof limits;
 
-/** Counts a try; throws AppError `rate_limited` when there were too many. `subject` is hashed before it is stored. */
+/**
+ * Counts a try; throws AppError `rate_limited` when there were too many. `subject` is hashed before it is stored; spellings of one
+ * address are one.
+ */
 export async function countTry(directory: Directory, kind: Kind, subject: string): Promise<void> {
 	const { tries, windowSeconds } = limits[kind];
 	const counted = await hitRateLimit(directory, `${kind}:${normalizeEmail(subject)}`, tries, windowSeconds);
@@ -58,38 +60,34 @@ export async function countTry(directory: Directory, kind: Kind, subject: string
 /** One limit of a route: what is counted, and for whom. */
 export interface Limiter {
 	kind: Kind;
-	by: "network" | "label" | "email" | "account" | "owner";
 	/** Null: the request has no such thing, and the schema of its input will refuse it. */
 	subjectOf(c: StudioContext): string | null | Promise<string | null>;
 }
 
 const networkAt = (c: StudioContext) => networkOf(c.req.raw.headers);
 
-export const byNetwork = (kind: Kind): Limiter => ({ kind, by: "network", subjectOf: networkAt });
+export const byNetwork = (kind: Kind): Limiter => ({ kind, subjectOf: networkAt });
 
 /** Of one network, for each app's label in the body. */
 export const byLabel = (kind: Kind): Limiter => ({
 	kind,
-	by: "label",
 	subjectOf: async (c) => `${networkAt(c)} ${await fieldOf(c, "label")}`,
 });
 
 /** The address in the body, whoever sends it. */
 export const byEmail = (kind: Kind): Limiter => ({
 	kind,
-	by: "email",
 	async subjectOf(c) {
 		const written = await fieldOf(c, "email");
-		const email = EmailAddress.safeParse(written);
-		// what the route's schema takes is counted, whatever it looks like
-		return email.success ? email.data : typeof written === "string" ? written.slice(0, 254) : null;
+		// counted as the address that it stands for; no schema takes a longer one
+		return typeof written === "string" ? written.slice(0, 254) : null;
 	},
 });
 
-export const byAccount = (kind: Kind): Limiter => ({ kind, by: "account", subjectOf: (c) => sessionOf(c).accountId });
+export const byAccount = (kind: Kind): Limiter => ({ kind, subjectOf: (c) => sessionOf(c).accountId });
 
 /** The tenant whose app the path names. */
-export const byOwner = (kind: Kind): Limiter => ({ kind, by: "owner", subjectOf: (c) => c.get("app").ownerId });
+export const byOwner = (kind: Kind): Limiter => ({ kind, subjectOf: (c) => c.get("app").ownerId });
 
 /** Counts one try. Throws AppError `rate_limited`. */
 export async function countLimited(c: StudioContext, { kind, subjectOf }: Limiter): Promise<void> {

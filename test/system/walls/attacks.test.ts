@@ -69,14 +69,14 @@ describe("ids of another tenant", () => {
 		const cursors = [`${hers.at + 1}.${hers.buildId}`, `${Date.now() + 1}.${hers.buildId}`];
 		for (const cursor of cursors) {
 			const unknown = cursor.replace(/bld_.*/, `bld_${"f".repeat(32)}`);
-			const answer = await bob.call(`/api/history?before=${cursor}`);
+			const answer = await bob.call(`/api/history?after=${cursor}`);
 			expect(answer.status).toBe(200);
-			expect(answer.json).toEqual((await bob.call(`/api/history?before=${unknown}`)).json);
+			expect(answer.json).toEqual((await bob.call(`/api/history?after=${unknown}`)).json);
 			expect(answer.text).not.toContain(hers.buildId);
 			expect(answer.text).not.toContain(hers.appId);
 		}
 		// the control: a cursor in the future shows his own
-		expect((await bob.call(`/api/history?before=${cursors[1]}`)).json.entries).toHaveLength(1);
+		expect((await bob.call(`/api/history?after=${cursors[1]}`)).json.entries).toHaveLength(1);
 		expect((await bob.call("/api/history?q=zebras")).json.entries).toEqual([]);
 	});
 

@@ -11,7 +11,7 @@ import {
 import { AppError } from "#lib/http/errors.ts";
 import { composerOfferId } from "#schema/api/apps.ts";
 import { Approval, Approve, type Models, Models as ModelsSchema } from "#schema/api/workspace.ts";
-import { ApprovalId } from "#schema/ids.ts";
+import { type AccountId, ApprovalId } from "#schema/ids.ts";
 import { access } from "../access.ts";
 import { reservationFor } from "../credits/prices.ts";
 import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
@@ -35,6 +35,8 @@ async function describeModels(c: StudioContext, after?: string): Promise<Models>
 		pageApprovals(scope, { after }),
 	]);
 	const choices = judgeOffers(offers, c.get("region"), inForce);
+	const approvers = [...inForce, ...record.items].map(({ approvedBy }) => approvedBy);
+	const names = await findNames(c.get("directory"), approvers);
 	return {
 		defaultOfferId: defaultOfferId(choices),
 		choices: choices.map(({ offer, isInRegion, isAllowed }) => ({
@@ -43,21 +45,16 @@ async function describeModels(c: StudioContext, after?: string): Promise<Models>
 			isAllowed,
 			creditsPerBuild: reservationFor(offer.id),
 		})),
-		inForce: await named(c, inForce),
-		approvals: await named(c, record.items),
+		inForce: named(inForce, names),
+		approvals: named(record.items, names),
 		next: record.next,
 		wouldSend,
 	};
 }
 
 /** With the names of those who approved: people read no ids. */
-async function named(c: StudioContext, approvals: Stored[]): Promise<Approval[]> {
-	const names = await findNames(
-		c.get("directory"),
-		approvals.map(({ approvedBy }) => approvedBy),
-	);
-	return approvals.map((approval) => ({ ...approval, approverName: names.get(approval.approvedBy) ?? "" }));
-}
+const named = (approvals: Stored[], names: Map<AccountId, string>): Approval[] =>
+	approvals.map((approval) => ({ ...approval, approverName: names.get(approval.approvedBy) ?? "" }));
 
 export function registerModelRoutes(app: StudioApp): void {
 	app.openapi(
@@ -89,8 +86,8 @@ export function registerModelRoutes(app: StudioApp): void {
 				destination: offer.destination,
 				approvedBy: sessionOf(c).accountId,
 			});
-			const [shown] = await named(c, [approval]);
-			return c.json(shown as Approval, 201);
+			const names = await findNames(c.get("directory"), [approval.approvedBy]);
+			return c.json({ ...approval, approverName: names.get(approval.approvedBy) ?? "" }, 201);
 		},
 	);
 

@@ -15,16 +15,13 @@ export function registerHistoryRoutes(app: StudioApp): void {
 			method: "get",
 			path: "/api/history",
 			...access("workspace"),
-			request: {
-				// `before` is an earlier name of `after`
-				query: PageParams.extend({ q: z.string().max(200).optional(), before: PageParams.shape.after }),
-			},
+			request: { query: PageParams.extend({ q: z.string().max(200).optional() }) },
 			responses: {
 				200: answer(z.strictObject({ entries: z.array(HistoryEntry), next: z.string().nullable() }), "Newest first"),
 			},
 		}),
 		async (c) => {
-			const { q, before, after = before } = c.req.valid("query");
+			const { q, after } = c.req.valid("query");
 			const { items: entries, next } = await pageHistory(c, { after, search: q });
 			return c.json({ entries, next }, 200);
 		},

@@ -43,8 +43,6 @@ import { publish, reviewPublishing, unpublish } from "./publishing.ts";
 const dayMs = 24 * 60 * 60 * 1000;
 const invitationMs = 7 * dayMs;
 const peopleOfPage = 100;
-/** Of one app at a time: the owner sees them all in one list. */
-const most = { links: 100, invitations: 200 } as const;
 
 const AppParams = z.strictObject({ appId: AppId });
 const noContent = (description: string) => ({ 204: { description } });
@@ -204,7 +202,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 				expiresAt: directory.now() + invitationMs,
 				token,
 			};
-			const made = await createInvitation(directory, invitation, most.invitations);
+			const made = await createInvitation(directory, invitation);
 			await mail(c, email, "invitation", token);
 			return c.json({ id: made.id, email, role, scope, expiresAt: made.expiresAt }, 201);
 		},
@@ -259,7 +257,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			const directory = c.get("directory");
 			const token = makeToken();
 			const expiresAt = directory.now() + c.req.valid("json").days * dayMs;
-			const link = await createLink(directory, { ownerId, appId, expiresAt, token }, most.links);
+			const link = await createLink(directory, { ownerId, appId, expiresAt, token });
 			const url = `${studioOrigin(c.env, c.get("region"))}/s#token=${token}`;
 			return c.json({ link: { id: link.id, createdAt: link.createdAt, expiresAt }, url }, 201);
 		},

@@ -1,6 +1,7 @@
 // Scripts of the forms before a session: sign in, sign up, forgot, and the pages of the mails' links.
+
+import { shownEmail } from "#lib/shown-email.ts";
 import type { PendingSignUp } from "#schema/api/account.ts";
-import { shownEmail } from "#schema/email-address.ts";
 import { signIn, signUp } from "../copy.ts";
 import { type ApiFailure, post, safeNext } from "./lib/api.ts";
 import { showFailure, showNote, whileBusy } from "./lib/plain-form.ts";

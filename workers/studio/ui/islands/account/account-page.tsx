@@ -2,9 +2,9 @@
 
 import type { Child } from "hono/jsx";
 import { useRef, useState } from "hono/jsx/dom";
+import { shownEmail } from "#lib/shown-email.ts";
 import { Icon } from "#lib/ui/icons.tsx";
 import type { Account } from "#schema/api/account.ts";
-import { shownEmail } from "#schema/email-address.ts";
 import { type Region, regions } from "#schema/region.ts";
 import { SectionsSkeleton } from "../../components/skeletons.tsx";
 import { shell, signUp, account as words } from "../../copy.ts";

@@ -1,9 +1,9 @@
 // People: who may open the app, who was asked, and the form to ask somebody.
 import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { shownEmail } from "#lib/shown-email.ts";
 import { Icon } from "#lib/ui/icons.tsx";
 import { KeyArt } from "#lib/ui/illustrations.tsx";
 import type { Person } from "#schema/api/sharing.ts";
-import { shownEmail } from "#schema/email-address.ts";
 import { initialOf } from "../../components/named.tsx";
 import { share as words } from "../../copy.ts";
 import { type ApiFailure, get, post, remove } from "../lib/api.ts";
