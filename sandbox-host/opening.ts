@@ -7,13 +7,16 @@ import { commonHeaders, type HeaderOptions, wholeOrigin } from "./headers.ts";
 import { noticeResponse } from "./notices.ts";
 import { openingCookie, readOpening } from "./session-cookie.ts";
 
-/** Stands at /_freehold/open, or in the place of one of the app's own paths, where it goes on afterwards. */
-export function openingPage(request: Request, config: HostConfig, options: HeaderOptions): Response {
+/**
+ * Stands at /_freehold/open, or in the place of one of the app's own pages, where it goes on afterwards; `status` is then 401, since
+ * the page that was asked for is not shown.
+ */
+export function openingPage(request: Request, config: HostConfig, options: HeaderOptions, status = 200): Response {
 	if (request.headers.get("Sec-Fetch-Dest") !== "iframe") return noticeResponse("private", options, true);
 	const headers = new Headers(commonHeaders({ ...options, isPublic: false, connect: wholeOrigin }));
 	headers.set("Content-Type", "text/html; charset=utf-8");
 	// a second frame of the same app, opening at the same time, goes on with the same secret
 	const secret = readOpening(request) ?? makeOpeningSecret();
 	headers.append("Set-Cookie", openingCookie(secret));
-	return new Response(openPage(config.studioOrigin, challengeOf(secret)), { headers });
+	return new Response(openPage(config.studioOrigin, challengeOf(secret)), { status, headers });
 }

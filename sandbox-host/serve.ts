@@ -44,11 +44,11 @@ export async function serveApp(
 		// a private app at top level would run where neither the studio nor its frame-src is around it
 		if (isTop) return noticeResponse("private", options, true);
 		if (!viewer) {
-			// the frame of somebody whose session is over starts again; anything else of a private app does not exist
-			if (destination === "iframe" && named === "index.html") return redirectToOpen(options);
-			// at a path of the app's own the opening page stands in its place, and goes on there: the browser follows no
-			// redirect from inside an app (Connection-Allowlist)
-			if (destination === "iframe" && named !== null && isAppPath(named)) return openingPage(request, config, options);
+			// The frame of somebody whose session is over starts again: the opening page stands in the place of the app's page, and
+			// goes on there. Not by a redirect: the browser follows none from inside an app (Connection-Allowlist). It stands for
+			// every name that a page may have; anything else of a private app does not exist.
+			const mayBePage = named !== null && (isDocument(named) || isAppPath(named));
+			if (destination === "iframe" && mayBePage) return openingPage(request, config, options, 401);
 			return noticeResponse("not_found", options, false);
 		}
 	} else if (!wantsPage && request.headers.get("Sec-Fetch-Site") === "cross-site") {
@@ -129,12 +129,6 @@ const sized = (template: PageTemplate) => ({
 	value: template,
 	bytes: 2 * (template.before.length + template.after.length),
 });
-
-function redirectToOpen(options: HeaderOptions): Response {
-	const headers = new Headers(commonHeaders({ ...options, isPublic: false }));
-	headers.set("Location", "/_freehold/open");
-	return new Response(null, { status: 303, headers });
-}
 
 async function readBytes(
 	env: HostEnv,

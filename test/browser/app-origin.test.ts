@@ -55,6 +55,8 @@ async function openFrame(label: string, viewer: Viewer): Promise<Frame> {
 		.toBe(true);
 	const frame = page.frames().find((one) => one.url() === `${host.appOrigin(label)}/`);
 	if (!frame) throw new Error("the app's frame is gone");
+	// the page that opens the app may stand in the place of the app's own
+	await frame.waitForFunction(() => document.title !== "Opening");
 	await frame.waitForLoadState("load");
 	return frame;
 }

@@ -47,6 +47,8 @@ async function openFrame(label: string, viewer: Viewer): Promise<Frame> {
 	await expect.poll(() => page.frames().some(isApp), { timeout: 15_000 }).toBe(true);
 	const frame = page.frames().find(isApp);
 	if (!frame) throw new Error("the app's frame is gone");
+	// the page that opens the app may stand in the place of the app's own
+	await frame.waitForFunction(() => document.title !== "Opening");
 	await frame.waitForLoadState("load");
 	return frame;
 }

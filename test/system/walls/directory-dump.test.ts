@@ -86,7 +86,7 @@ type Door = [name: string, refused: readonly number[], attempt: (token: string) 
 const doors: Door[] = [
 	["session cookie", [401], (token) => studio(`__Host-freehold_session=${token}`).call("/api/account")],
 	["bearer token", [401], (token) => studio().call("/api/account", { headers: { Authorization: `Bearer ${token}` } })],
-	["cookie of an app, document", [303], (token) => callApp("/", token, { "Sec-Fetch-Dest": "iframe" })],
+	["cookie of an app, document", [401], (token) => callApp("/", token, { "Sec-Fetch-Dest": "iframe" })],
 	[
 		"cookie of an app, data",
 		[401],

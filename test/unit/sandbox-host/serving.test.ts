@@ -159,8 +159,15 @@ describe("a private app", () => {
 			expectSafe(top);
 			expect(await top.text()).toContain(`href="${host.studioOrigin}/"`);
 		}
-		const framed = await get(label, "/", inFrame);
-		expect([framed.status, framed.headers.get("Location")]).toEqual([303, "/_freehold/open"]);
+		// whatever page is asked for, there or not: the same page, which asks the studio who looks
+		for (const path of ["/", "/index.html", "/about.html", "/list/three"]) {
+			const framed = await get(label, path, inFrame);
+			expect(framed.status, path).toBe(401);
+			expectSafe(framed);
+			const text = await framed.text();
+			expect(text, path).toContain("<title>Opening</title>");
+			expect(text, path).not.toContain("app.js");
+		}
 		expect((await get(label, "/app.js", asPart)).status).toBe(404);
 		expect((await get(label, "/app.js", { ...asPart, Cookie: cookie, "Sec-Fetch-Site": "cross-site" })).status).toBe(
 			404,
@@ -186,7 +193,8 @@ describe("a private app", () => {
 		const label = await host.makeApp({ files });
 		const cookie = await host.openSession(label, owner);
 		const loaded = await get(label, "/", { ...inFrame, Cookie: cookie });
-		expect([loaded.status, loaded.headers.get("Location")]).toEqual([303, "/_freehold/open"]);
+		expect(loaded.status).toBe(401);
+		expect(await loaded.text()).toContain("<title>Opening</title>");
 		await host.rpc("ACCESS", "setAudience", label, "public");
 		const asVisitor = await get(label, "/", { ...inFrame, Cookie: cookie });
 		expect(await asVisitor.text()).toContain("&quot;role&quot;:&quot;visitor&quot;");
