@@ -26,7 +26,7 @@ export const landing = {
 		],
 	},
 	honest:
-		"We guarantee the jurisdiction your data is stored in, not the city. Requests are handled wherever they enter Cloudflare's network, unless the operator uses Regional Services.",
+		"We guarantee the jurisdiction your data is stored in, not the city. Requests enter Cloudflare's network wherever you are. The studio asks to be run near its region's data; that makes it fast, and guarantees nothing about where it runs. Only an operator who uses Regional Services can guarantee that.",
 	stepsTitle: "From a sentence to an app",
 	steps: [
 		{ title: "Describe", text: "Say what it should do. Add a spreadsheet, a picture, a PDF." },

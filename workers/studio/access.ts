@@ -73,8 +73,8 @@ export function access(who: Access, ...limiters: Limiter[]) {
 	return { middleware: [middleware], "x-access": who, "x-limits": limiters.map(({ kind }) => kind) };
 }
 
-/** Lets the request pass, with its `scope` or its `app` set, or throws AppError. */
-async function requireAccess(c: StudioContext, who: Access): Promise<void> {
+/** Lets the request pass, with its `scope` or its `app` set, or throws AppError. A route names it in `access(…)`, a page calls it. */
+export async function requireAccess(c: StudioContext, who: Access): Promise<void> {
 	if (who === "anyone") return;
 	const session = sessionOf(c);
 	if (who === "workspace") {

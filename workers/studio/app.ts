@@ -3,6 +3,7 @@
 import { AppError, answerError } from "#lib/http/errors.ts";
 import { registerModelRoutes } from "./ai/routes.ts";
 import { registerDataRoutes } from "./apps/data-routes.ts";
+import { showApp } from "./apps/describe-app.ts";
 import { registerAppRoutes } from "./apps/routes.ts";
 import { registerOperatorActionRoutes } from "./audit/operator-actions.ts";
 import { registerBuildRoutes } from "./builds/routes.ts";
@@ -52,6 +53,6 @@ export function makeStudio(): StudioApp {
 	app.all("/api/*", () => {
 		throw new AppError("not_found");
 	});
-	registerPages(app);
+	registerPages(app, showApp);
 	return app;
 }

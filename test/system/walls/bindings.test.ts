@@ -63,6 +63,7 @@ const notBindings = new Set([
 	"main",
 	"migrations",
 	"name",
+	"placement",
 	"python_modules",
 	"targetEnvironment",
 	"topLevelName",
@@ -142,6 +143,12 @@ describe.each(placements)("$worker in $region", ({ worker, region }) => {
 			),
 		);
 		for (const { script_name } of config.durable_objects.bindings) expect(script_name).toBeUndefined();
+	});
+
+	// A hint for speed. Public files are served where the visitor is, and a Worker called by RPC runs beside its caller.
+	it("is placed beside its region's data if it is the studio, and nowhere otherwise", () => {
+		const place = { "us-east": "aws:us-east-1", "eu-west": "aws:eu-west-1" };
+		expect(config.placement).toEqual(worker === "studio" && region ? { region: place[region] } : undefined);
 	});
 
 	it("runs by the clock only where keys are re-wrapped", () => {

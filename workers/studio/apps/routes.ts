@@ -1,54 +1,23 @@
 // Apps: list, make, look at, change, delete, download, and open in a frame.
 import { createRoute, z } from "@hono/zod-openapi";
-import { findAccountOfOwner } from "#db/directory/accounts.ts";
 import { getApp, renameApp, setMayFork } from "#db/stores/apps.ts";
-import { activeBuild } from "#db/stores/builds.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
-import {
-	type AppDetail,
-	AppDetail as AppDetailSchema,
-	AppSummary,
-	ChangeApp,
-	OpenApp,
-	OpenedApp,
-	StartBuild,
-} from "#schema/api/apps.ts";
+import { AppDetail, AppSummary, ChangeApp, OpenApp, OpenedApp, StartBuild } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
 import { access } from "../access.ts";
 import { prepareReferences, requireStartable, startBuild } from "../builds/start-build.ts";
 import { zipApp } from "../files/zip.ts";
-import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
+import { answer, body, type StudioApp, sessionOf } from "../http.ts";
 import { byAccount } from "../limits.ts";
 import { PageParams } from "../lists.ts";
 import { eraseApp } from "../repair/erase.ts";
 import { loadVersion } from "../versions/version-files.ts";
-import { pageOpenable, summariseApps } from "./list-apps.ts";
+import { describeApp } from "./describe-app.ts";
+import { pageOpenable } from "./list-apps.ts";
 import { makeApp } from "./make-app.ts";
 
 const AppParams = z.strictObject({ appId: AppId });
-
-async function describeApp(c: StudioContext): Promise<AppDetail> {
-	const { appId, ownerId, scope, role } = c.get("app");
-	const app = await getApp(scope, appId);
-	if (!app) throw new AppError("not_found");
-	const region = c.get("region");
-	const active = await activeBuild(scope, appId);
-	const owner = role === "owner" ? null : await findAccountOfOwner(c.get("directory"), ownerId);
-	const sharedBy = role === "owner" ? null : (owner?.name ?? "");
-	const [summary] = await summariseApps(c, scope, [app], () => role, sharedBy);
-	if (!summary) throw new AppError("not_found");
-	return {
-		...summary,
-		mayFork: app.mayFork,
-		// a viewer sees the published snapshot and nothing else
-		draftOrigin: role === "viewer" ? "" : appOrigin(c.env, region, app.previewLabel),
-		liveOrigin: app.liveLabel ? appOrigin(c.env, region, app.liveLabel) : null,
-		currentVersionId: app.currentVersionId,
-		publishedVersionId: app.publishedVersionId,
-		activeBuildId: active?.id ?? null,
-	};
-}
 
 export function registerAppRoutes(app: StudioApp): void {
 	app.openapi(
@@ -101,7 +70,7 @@ export function registerAppRoutes(app: StudioApp): void {
 			path: "/api/apps/{appId}",
 			...access("app:view"),
 			request: { params: AppParams },
-			responses: { 200: answer(AppDetailSchema, "One app") },
+			responses: { 200: answer(AppDetail, "One app") },
 		}),
 		async (c) => c.json(await describeApp(c), 200),
 	);
@@ -112,7 +81,7 @@ export function registerAppRoutes(app: StudioApp): void {
 			path: "/api/apps/{appId}",
 			...access("app:own", byAccount("changeAccount")),
 			request: { params: AppParams, body: body(ChangeApp) },
-			responses: { 200: answer(AppDetailSchema, "As it is now") },
+			responses: { 200: answer(AppDetail, "As it is now") },
 		}),
 		async (c) => {
 			const { scope, appId } = c.get("app");

@@ -5,8 +5,8 @@ import { keptPromises } from "#build/kept-promises";
 import { AppError, answerError, codeOf, statusOf } from "#lib/http/errors.ts";
 import { apexOrigin, appOrigin } from "#lib/origins.ts";
 import type { AppDetail } from "#schema/api/apps.ts";
-import type { ErrorBody, ErrorCode } from "#schema/errors.ts";
-import { AppId, Label } from "#schema/ids.ts";
+import type { ErrorCode } from "#schema/errors.ts";
+import { Label } from "#schema/ids.ts";
 import { promisesWith } from "#schema/promises.ts";
 import { Region } from "#schema/region.ts";
 import type { StudioApp, StudioContext, StudioTypes } from "../http.ts";
@@ -18,12 +18,15 @@ import { ErrorPage } from "./pages/error-page.tsx";
 import { PublicDiscoverPage, ReportPage } from "./pages/public-discover.tsx";
 import * as shell from "./pages/shell-pages.tsx";
 
+/** The app that the page's path names, as the API would describe it to this session. Refuses as the API does. */
+type LoadApp = (c: StudioContext) => Promise<AppDetail>;
+
 /** Registers every page, the assets, and the error pages. Comes last, after the API. */
-export function registerPages(app: StudioApp): void {
+export function registerPages(app: StudioApp, loadApp: LoadApp): void {
 	registerAssets(app);
 	registerAccessPages(app);
 	registerShellPages(app);
-	registerAppPages(app);
+	registerAppPages(app, loadApp);
 	registerErrorPages(app);
 }
 
@@ -82,19 +85,7 @@ function registerShellPages(app: StudioApp): void {
 	});
 }
 
-function registerAppPages(app: StudioApp): void {
-	/** The app as the API describes it to this session: the page asks what anybody may ask, and learns nothing else. */
-	const loadApp = async (c: StudioContext): Promise<AppDetail> => {
-		const appId = AppId.safeParse(c.req.param("appId"));
-		if (!appId.success) throw new AppError("not_found");
-		const url = new URL(`/api/apps/${appId.data}`, c.req.url);
-		const answer = await app.request(url, { headers: { Cookie: c.req.header("Cookie") ?? "" } }, c.env);
-		if (answer.status === 403) throw new AppError("forbidden");
-		if (answer.status === 404) throw new AppError("not_found");
-		if (!answer.ok) throw new AppError(((await answer.json()) as ErrorBody).error.code);
-		return (await answer.json()) as AppDetail;
-	};
-
+function registerAppPages(app: StudioApp, loadApp: LoadApp): void {
 	app.get("/apps/:appId", async (c) => {
 		if (!c.get("session")) return toSignIn(c);
 		const detail = await loadApp(c);
