@@ -216,7 +216,7 @@ function column(name: string, evidence: Evidence, guess: Guess, { unfit, firstUn
 		...reading,
 		filled: evidence.rows - evidence.blank - words,
 		empty: evidence.blank + words,
-		distinct: Math.max(evidence.distinct.size, evidence.numbers?.values.size ?? 0),
+		distinct: evidence.distinct.size,
 		unfit,
 		notes: sentences,
 	};

@@ -9,7 +9,10 @@ export interface Evidence {
 	blank: number;
 	/** NA, null, "-" and the like: a value in text, nothing in other columns. */
 	emptyWords: number;
-	/** Different values in the first 10,000 cells that have one; all of them where there are at most 24. */
+	/**
+	 * Different values in the first 10,000 cells that have one; all of them where there are at most 24. Of numbers and long texts it is
+	 * the first 1,000; long texts stand in it by their beginning, their end and their length.
+	 */
 	distinct: Set<Cell>;
 	counted: number;
 	numbers: NumberEvidence | null;
@@ -41,8 +44,6 @@ export interface NumberEvidence {
 	units: Map<string, number>;
 	least: number;
 	most: number;
-	/** Different numbers, in the first 2,000. */
-	values: Set<number>;
 	/** Written decimals, where the decimal sign is certain. */
 	fewestDecimals: number;
 	mostDecimals: number;
@@ -56,7 +57,6 @@ export interface NumberEvidence {
 const countedCells = 10_000;
 const mostChoices = 24;
 const fewCells = 1000;
-const countedNumbers = 2000;
 const mostSampled = 400;
 
 const startNumbers = (): NumberEvidence => ({
@@ -77,7 +77,6 @@ const startNumbers = (): NumberEvidence => ({
 	units: new Map(),
 	least: Number.POSITIVE_INFINITY,
 	most: Number.NEGATIVE_INFINITY,
-	values: new Set(),
 	fewestDecimals: Number.POSITIVE_INFINITY,
 	mostDecimals: 0,
 	trailingZeros: 0,
@@ -88,21 +87,21 @@ const startNumbers = (): NumberEvidence => ({
 /** So many cells are looked at before others get their turn. */
 const sliceCells = 20_000;
 
-/** The evidence of all columns, row by row, as the rows stand in memory. Yields between slices of work. */
+/** The evidence of all columns. Yields between slices of work. */
 export function* gather(rows: readonly (readonly Cell[])[], width: number): Generator<void, Evidence[]> {
 	const all: Evidence[] = [];
 	for (let at = 0; at < width; at += 1) {
 		all.push(startEvidence(rows, at));
 		if (at % 20 === 19) yield;
 	}
+	// Column after column within a few rows: what is known of one column and the rows both stay near the processor.
 	const stride = Math.max(20, Math.floor(sliceCells / Math.max(1, width)));
-	for (let row = 0; row < rows.length; row += 1) {
-		const cells = rows[row];
-		for (let at = 0; at < width; at += 1) {
-			const evidence = all[at];
-			if (evidence) addCell(evidence, cells?.[at] ?? null);
+	for (let from = 0; from < rows.length; from += stride) {
+		const end = Math.min(rows.length, from + stride);
+		for (const [at, evidence] of all.entries()) {
+			for (let row = from; row < end; row += 1) addCell(evidence, rows[row]?.[at] ?? null);
 		}
-		if (row % stride === stride - 1) yield;
+		yield;
 	}
 	return all;
 }
@@ -145,9 +144,10 @@ function addCell(evidence: Evidence, cell: Cell): void {
 		return;
 	}
 	const { distinct, numbers } = evidence;
-	// Numbers are counted as numbers: sets of many texts of digits are slow.
-	if (evidence.counted < (numbers ? fewCells : countedCells) || (!numbers && distinct.size <= mostChoices))
-		distinct.add(cell);
+	const isLong = typeof cell === "string" && cell.length > longText;
+	// Different numbers are counted in few cells: large sets of them in 200 columns take longer than all the rest.
+	if (evidence.counted < (numbers || isLong ? fewCells : countedCells) || (!numbers && distinct.size <= mostChoices))
+		distinct.add(isLong ? shortened(cell) : cell);
 	evidence.counted += 1;
 	if (typeof cell !== "boolean") evidence.hasOnlyBooleans = false;
 	if (typeof cell !== "number") {
@@ -160,6 +160,10 @@ function addCell(evidence: Evidence, cell: Cell): void {
 	}
 	if (numbers) addNumber(numbers, cell);
 }
+
+/** To tell whole pages of text apart would take longer than to read them. */
+const longText = 200;
+const shortened = (text: string): string => `${text.slice(0, 60)}…${text.slice(-60)} (${text.length})`;
 
 function sampleOf(rows: readonly (readonly Cell[])[], at: number): Cell[] {
 	const sample: Cell[] = [];
@@ -183,21 +187,26 @@ function addNumber(evidence: NumberEvidence, cell: Cell): void {
 	else if (!addDigits(evidence, cell)) addWritten(evidence, cell);
 }
 
+// Fifteen digits and a power of ten up to 22 are exact as doubles, so their quotient is the number that is nearest to what is written.
+const powersOfTen = Array.from({ length: 16 }, (_power, at) => 10 ** at);
+
 /** Cells of nothing but digits, perhaps with a minus and a point: nearly all numbers of nearly all files. False for others. */
 function addDigits(evidence: NumberEvidence, cell: string): boolean {
 	const { length } = cell;
 	const start = cell.charCodeAt(0) === 45 ? 1 : 0;
 	let point = -1;
+	let digits = 0;
 	for (let at = start; at < length; at += 1) {
 		const char = cell.charCodeAt(at);
-		if (char >= 48 && char <= 57) continue;
-		if (char !== 46 || point >= 0 || at === start) return false;
-		point = at;
+		if (char >= 48 && char <= 57) digits = digits * 10 + (char - 48);
+		else if (char !== 46 || point >= 0 || at === start) return false;
+		else point = at;
 	}
 	if (length === start || point === length - 1) return false;
 	const whole = (point < 0 ? length : point) - start;
 	const first = cell.charCodeAt(start);
-	const number = Number(cell);
+	const decimals = point < 0 ? 0 : length - point - 1;
+	const number = length > 15 ? Number(cell) : (start === 1 ? -digits : digits) / (powersOfTen[decimals] ?? 1);
 	if (start === 1) evidence.minus += 1;
 	if (first === 48 && whole > 1) evidence.leadingZeros += 1;
 	if (length > 15 && String(number) !== cell && !keepsDigits(cell.slice(start), Math.abs(number)))
@@ -209,7 +218,6 @@ function addDigits(evidence: NumberEvidence, cell: string): boolean {
 		addDecimals(evidence, 0, false);
 		return true;
 	}
-	const decimals = length - point - 1;
 	if (decimals === 3 && whole <= 3 && first !== 48) evidence.either += 1;
 	else {
 		evidence.pointOnly += 1;
@@ -330,8 +338,6 @@ function addWritten(evidence: NumberEvidence, cell: string): void {
 }
 
 function addRange(evidence: NumberEvidence, number: number): void {
-	if (evidence.plain + evidence.pointOnly + evidence.commaOnly + evidence.either < countedNumbers)
-		evidence.values.add(number);
 	if (number < evidence.least) evidence.least = number;
 	if (number > evidence.most) evidence.most = number;
 }
