@@ -242,8 +242,8 @@ export const contentRemovals: readonly Removal[] = [
 		defence: "files are looked through for credentials",
 		edits: [
 			inFile("workers/studio/files/check.ts")(
-				"for (const { line, kind } of findCredentials(text)) {",
-				"for (const { line, kind } of findCredentials(text.slice(0, 0))) {",
+				"for (const { line, kind } of yield* findCredentialsInSlices(text)) {",
+				"for (const { line, kind } of yield* findCredentialsInSlices(text.slice(0, 0))) {",
 			),
 		],
 		test: checked("credentials > finds anthropic, and does not repeat it"),

@@ -1,5 +1,6 @@
 // The gate before a version: an app that passes compiles, imports only what there is, fits its Content-Security-Policy and the app
 // host's limits, and holds no credential. What it returns is what the app's origin serves.
+import { nextTurn, runInSlices } from "#lib/tables/slices.ts";
 import { type AppFile, limits, servedLimits } from "#schema/files.ts";
 import type { ServedFile } from "#schema/rpc.ts";
 import { assetModule, isCssModule } from "./asset-modules.ts";
@@ -8,7 +9,7 @@ import { checkHtml } from "./check-html.ts";
 import { checkNames } from "./check-names.ts";
 import { compileCode, render } from "./compile.ts";
 import { checkComponent, findLostElements } from "./component.ts";
-import { findCredentials } from "./credentials.ts";
+import { findCredentialsInSlices } from "./credentials.ts";
 import { scopedCss } from "./css-modules.ts";
 import { findEarlyReads } from "./cycles.ts";
 import { linkModule } from "./link.ts";
@@ -63,7 +64,14 @@ const breaking: ReadonlySet<Problem["code"]> = new Set([
 /** At most so many problems are told: a model mends a few at a time, and a person reads fewer. */
 const maxProblems = 40;
 
-export async function checkFiles(files: ReadonlyMap<string, AppFile>): Promise<Checked> {
+/** Others get their turn in between: one person's large app does not stop everybody. */
+export const checkFiles = (files: ReadonlyMap<string, AppFile>): Promise<Checked> =>
+	runInSlices(checkSteps(files), nextTurn);
+
+/** So many characters are compiled before others get their turn. */
+const sliceChars = 8_000;
+
+function* checkSteps(files: ReadonlyMap<string, AppFile>): Generator<void, Checked> {
 	const work: Work = {
 		files,
 		problems: [...checkNames(files)],
@@ -79,11 +87,20 @@ export async function checkFiles(files: ReadonlyMap<string, AppFile>): Promise<C
 	const ignored = new Set([...files.keys()].filter(isToolFile));
 	// pages first: they say which files are scripts and which modules
 	const isPage = (file: AppFile) => /\.html?$/i.test(file.path);
-	for (const file of files.values()) if (isPage(file)) checkFile(work, file, ignored);
-	for (const file of files.values()) if (!isPage(file)) checkFile(work, file, ignored);
+	const ordered = [...files.values()].sort((a, b) => Number(isPage(b)) - Number(isPage(a)));
+	let chars = 0;
+	for (const file of ordered) {
+		yield* checkFile(work, file, ignored);
+		chars += file.content.length;
+		if (chars < sliceChars) continue;
+		chars = 0;
+		yield;
+	}
 	compileImported(work, ignored);
+	yield;
 	const hidden = serverOnly(work);
 	checkTogether(work, hidden);
+	yield;
 	serveModules(work);
 	serveAssets(work, hidden);
 	servePublic(work);
@@ -107,7 +124,7 @@ function checkEntry({ files, problems }: Work): void {
 	problems.push({ path: near ?? "app.tsx", line: null, code: "no_entry", message });
 }
 
-function checkFile(work: Work, file: AppFile, ignored: ReadonlySet<string>): void {
+function* checkFile(work: Work, file: AppFile, ignored: ReadonlySet<string>): Generator<void> {
 	const { problems } = work;
 	const body = bytesOf(file);
 	if (
@@ -122,7 +139,7 @@ function checkFile(work: Work, file: AppFile, ignored: ReadonlySet<string>): voi
 	const extension = extensionOf(file.path);
 	const text = file.encoding === "utf8" ? file.content : isTextual(extension) ? new TextDecoder().decode(body) : null;
 	if (text !== null) {
-		for (const { line, kind } of findCredentials(text)) {
+		for (const { line, kind } of yield* findCredentialsInSlices(text)) {
 			const message = `This looks like ${kind}. Everybody who opens the app could read it, and apps cannot use secrets yet: remove it.`;
 			problems.push({ path: file.path, line, code: "credential", message });
 		}

@@ -1,6 +1,8 @@
 // Finds credentials in text: well-known shapes, and random-looking values given to something named like a secret. An app's
 // files are served to everybody who may open it, so a key in them is a key given away.
 
+import { runAtOnce } from "#lib/tables/slices.ts";
+
 export interface CredentialFound {
 	line: number;
 	/** What kind it looks like; never the value. */
@@ -33,28 +35,47 @@ const shapes: readonly [kind: string, shape: RegExp][] = [
 const assignment =
 	/\b([A-Za-z0-9_.-]{0,40}(?:api[_-]?key|secret|token|passwd|password|credential|private[_-]?key|access[_-]?key|auth[_-]?key)[A-Za-z0-9_-]{0,40})["'\]]?\s*(?::|=>?)\s*(?:Bearer\s+)?["'`]([^"'`\s]{20,500})["'`]/gi;
 
+/** What a shape or an assignment cannot do without: most lines have none of it, and are read once instead of once for each kind. */
+const shapeHint =
+	/PRIVATE KEY|[sr]k[-_]|A[KS]IA|gh[pousr]_|github_pat_|glpat-|AIza|whsec_|xox|hooks\.slack|SK|AC|SG\.|npm_|hf_|:AA|eyJ|:\/\//;
+const assignmentHint = /key|secret|token|passw|credential/i;
+
+/** So many characters are looked through before others get their turn. */
+const sliceChars = 100_000;
+
 /** Longer lines are data or compressed code; they are looked through in pieces that overlap. */
 const windowChars = 2000;
 const overlapChars = 600;
 
-export function findCredentials(text: string): CredentialFound[] {
+/** For texts of one cell or one record; whole files are looked through in slices. */
+export const findCredentials = (text: string): CredentialFound[] => runAtOnce(findCredentialsInSlices(text));
+
+/** Yields between slices of work. */
+export function* findCredentialsInSlices(text: string): Generator<void, CredentialFound[]> {
 	const found: CredentialFound[] = [];
-	const lines = text.split("\n");
-	for (const [index, line] of lines.entries()) {
-		const kind = kindIn(line);
+	let chars = 0;
+	for (const [index, line] of text.split("\n").entries()) {
+		const kind = yield* kindIn(line);
 		if (kind !== null) found.push({ line: index + 1, kind });
+		chars += line.length;
+		if (chars < sliceChars) continue;
+		chars = 0;
+		yield;
 	}
 	return found;
 }
 
-function kindIn(line: string): string | null {
+function* kindIn(line: string): Generator<void, string | null> {
 	if (line.length < 16) return null;
-	for (let at = 0; at < line.length; at += windowChars - overlapChars) {
+	const step = windowChars - overlapChars;
+	for (let at = 0, count = 1; at < line.length; at += step, count += 1) {
 		const piece = line.slice(at, at + windowChars);
-		const shape = shapes.find(([, pattern]) => piece.match(pattern)?.some(isMixed));
+		const shape = shapeHint.test(piece) && shapes.find(([, pattern]) => piece.match(pattern)?.some(isMixed));
 		if (shape) return shape[0];
-		for (const match of piece.matchAll(assignment)) if (looksRandom(match[2] ?? "")) return "a secret value";
+		if (assignmentHint.test(piece))
+			for (const match of piece.matchAll(assignment)) if (looksRandom(match[2] ?? "")) return "a secret value";
 		if (at + windowChars >= line.length) return null;
+		if (count % Math.ceil(sliceChars / step) === 0) yield;
 	}
 	return null;
 }
