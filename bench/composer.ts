@@ -1,5 +1,7 @@
 // How well the composer reads prompts: the right thing, every named field with the right type, and no app for what keeps no
 // records. A third of the first prompts was held out while the reader was written; the later sets were written after it. Run: node bench/composer.ts [--faults] [--held-out]
+
+import { fourthOthers, fourthPrompts, openPrompts } from "./composer/corpus-fourth.ts";
 import { otherPrompts } from "./composer/corpus-others.ts";
 import { type RecordPrompt, recordPrompts } from "./composer/corpus-records.ts";
 import { secondOthers, secondPrompts } from "./composer/corpus-second.ts";
@@ -38,6 +40,8 @@ const sets = [
 	{ name: "", records: recordPrompts, others: otherPrompts },
 	{ name: ", second set", records: secondPrompts, others: secondOthers },
 	{ name: ", third set", records: thirdPrompts, others: thirdOthers },
+	{ name: ", fourth set", records: fourthPrompts, others: fourthOthers },
+	{ name: ", not right yet", records: openPrompts, others: [] },
 ];
 const setOf = (name: string, at: number): string => name || (isHeldOut(at) ? ", held out" : ", seen");
 

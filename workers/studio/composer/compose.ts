@@ -9,6 +9,7 @@ import { isSameLabel, planFromTable, type TableReference } from "./from-table.ts
 import { planApp } from "./new-app.ts";
 import { leftOutOf } from "./reading/left-out.ts";
 import { judge, type OtherKind, refusal } from "./reading/other-kinds.ts";
+import { unreadIn } from "./reading/unread.ts";
 import { type Seed, seedFiles } from "./seed.ts";
 import { AppSpec, mostFields, specPath } from "./spec.ts";
 import { describeSpec, inSentence, listWords, typeNames, type Understanding, withNotes } from "./understanding.ts";
@@ -111,7 +112,8 @@ function fromPrompt(text: string, references: readonly Reference[], currency: st
 	if (references.length > 0)
 		leftOut.push("The composer reads only CSV and JSON tables; the other files were not used.");
 	const { spec } = plan;
-	const understood = { ...describeSpec(spec), changes: [], assumed, leftOut, unclear: [] };
+	const unclear = unreadIn(text, spec, [...assumed, ...leftOut]);
+	const understood = { ...describeSpec(spec), changes: [], assumed, leftOut, unclear };
 	return finish(writeApp(spec, { examples: plan.examples }), spec, understood);
 }
 

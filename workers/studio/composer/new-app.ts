@@ -127,6 +127,7 @@ function makeApp({ thing, lent, asked, language, features, leftOut, currency }: 
 			if (choices?.length) assumed.push(`You gave no choices for “${field.label}”, so they are ${listWords(choices)}.`);
 		}
 	}
+	assumed.push(...doubtsOf(asked.fields, planned, thing === null && domain === null && isOwnList, entity.plural));
 	const formulas = new Map(
 		asked.fields.flatMap((field) =>
 			field.formula ? [[planned.find((each) => each.label === field.label)?.as ?? "", field.formula] as const] : [],
@@ -159,6 +160,31 @@ function makeApp({ thing, lent, asked, language, features, leftOut, currency }: 
 		assumed: [...workedOut, ...assumed],
 		leftOut,
 	};
+}
+
+/** What the names of fields leave open: a plural may be counted or told, and a list does not always say of what it is. */
+function doubtsOf(
+	asked: readonly AskedField[],
+	planned: readonly Planned[],
+	isNameless: boolean,
+	plural: string,
+): string[] {
+	const doubts: string[] = [];
+	if (isNameless) doubts.push(`You did not say what one record is called, so they are “${plural}”.`);
+	const open = asked.filter(
+		({ label, shape, isKnown, isExplicit }) =>
+			!isKnown &&
+			!isExplicit &&
+			shape.type === "text" &&
+			/[^s]s$/i.test(label) &&
+			planned.some((field) => field.label === label && field.type === "text"),
+	);
+	if (open.length > 0) {
+		const names = listWords(open.map(({ label }) => `“${label}”`));
+		const example = open[0]?.label.toLowerCase();
+		doubts.push(`${names} ${open.length === 1 ? "is" : "are"} text; for a number write “make ${example} a number”.`);
+	}
+	return doubts;
 }
 
 const recordIn = (language: Language) =>

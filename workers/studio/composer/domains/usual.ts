@@ -17,7 +17,7 @@ export const isUsual = (name: string): boolean =>
 	people.test(name) || (happening.test(name) && !/\b(?:game|test|match|race)$/i.test(name));
 
 const happening =
-	/\b(?:visit|session|lesson|class|meeting|match|race|concert|rehearsal|call|incident|sighting|walk|ride|trip|delivery|shift|appointment|booking|reservation|inspection|harvest|donation|payment|sale|loan|rental|order|entry|dream|prayer|sermon|service|observation|experiment|test|game|hike|dive|flight|besuch|stunde|treffen|spiel|lauf|konzert|probe|lieferung|schicht|buchung|ernte|spende|zahlung|verkauf|ausleihe|bestellung|fahrt|eintrag|traum|flug)$/i;
+	/\b(?:visit|session|lesson|class|meeting|match|race|concert|rehearsal|nap|feed|feeding|call|incident|sighting|walk|ride|trip|delivery|shift|appointment|booking|reservation|inspection|harvest|donation|payment|sale|loan|rental|order|entry|dream|prayer|sermon|service|observation|experiment|test|game|hike|dive|flight|besuch|stunde|treffen|spiel|lauf|konzert|probe|lieferung|schicht|buchung|ernte|spende|zahlung|verkauf|ausleihe|bestellung|fahrt|eintrag|traum|flug)$/i;
 const money = /\b(?:donation|payment|sale|tip|spende|zahlung|verkauf|trinkgeld|sales)$/i;
 
 export function usualFields(thing: Thing | null, language: Language): Planned[] {

@@ -42,6 +42,7 @@ function look(phrase: string): Shape | undefined {
 	return byWord.get(phrase) ?? byWord.get(phrase.replaceAll("-", " ")) ?? byWord.get(singularOf(phrase));
 }
 
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const past = "\\p{L}+(?:ed|en|t|ught)";
 
 function byOpening(name: string): Known | null {
@@ -56,6 +57,19 @@ function byOpening(name: string): Known | null {
 		return known({ type: "boolean" });
 	if (/^(?:date|datum|tag|day)\s/.test(name) && !look(name.replace(/^\S+\s/, ""))) return known({ type: "date" });
 	if (/^(?:date|datum)\s/.test(name)) return known({ type: "date" });
+	// "days between watering", "minutes per round": a unit in the plural is counted, whatever follows
+	const per =
+		/^(\p{L}+)\s(?:between|until|till|since|per|before|after|left|spent|zwischen|bis|seit|pro|vor|nach)\b/u.exec(
+			name,
+		)?.[1];
+	const unit = per && /(?:s|en|e)$/.test(per) ? shapeOfUnit(per) : null;
+	if (unit && unit.type !== "money") return known(unit);
+	if (
+		/^(?:lesson|class|training|practice|rehearsal|collection|bin|market|cleaning|laundry|bath|watering|feeding|rest|office|working|school|visiting|available|free|off)\sdays?$/.test(
+			name,
+		)
+	)
+		return known({ type: "choice", choices: [...weekdays] });
 	const counted =
 		/^(hours|minutes|mins|miles|kilomet(?:re|er)s|km|kwh|kg|grams|tons|hectares|acres|gallons|pages|units|pieces|copies|games|tickets|items|lit(?:re|er)s|points|steps|calories|eggs|days|weeks|nights|bottles|boxes|shares)\s\p{L}+(?:ed|en|t|n|d|ne)$/u.exec(
 			name,
@@ -140,13 +154,51 @@ function byEnd(name: string): Known | null {
 	)
 		return known({ type: "time" });
 	if (
+		/^(?:received|reported|called|logged|admitted|discharged|arrived|delivered|collected|submitted|resolved)\s(?:at|um)$/.test(
+			name,
+		)
+	)
+		return known({ type: "dateTime" });
+	if (
 		/^(?:paid|given|sent|handed|brought|taken|picked|checked|signed|ticked|called|written|put|set|filled|cleaned|switched|turned|moved|packed|used|sold|locked)\s(?:back|in|out|off|up|down|away)$/.test(
 			name,
 		)
 	)
 		return known({ type: "boolean" });
+	if (
+		/^(?:done|finished|completed|taken|eaten|paid|watered|fed|practised|practiced|used)\s(?:today|already|yet|now)$/.test(
+			name,
+		)
+	)
+		return known({ type: "boolean" });
+	const handed = /^(.+)\s(?:received|returned|refunded|collected|delivered|handed (?:over|back))$/.exec(name)?.[1];
+	// "deposit received", "contract returned": whether, and "date received": when
+	if (
+		handed &&
+		(look(handed)?.type === "money" ||
+			/\b(?:gallery|contract|form|slip|keys?|invoice|documents?|badge|uniform|goods|parcel)$/.test(handed))
+	)
+		return known({ type: "boolean" });
+	// "pieces thrown away", "trees planted": several, and what was done with them, are counted.
+	const several = new RegExp(
+		`^(?:\\p{L}+\\s)?\\p{L}+[^su]s\\s(?:${past}|thrown|grown|given|won|lost|sold|read|done|drawn|driven)(?:\\s(?:away|out|in|off|up|back))?$`,
+		"u",
+	);
+	if (
+		several.test(name) &&
+		!/\b(?:notes|tests|docs|parts|tools|materials|products|ingredients|supplies|techniques|colours|colors|fabrics|topics|documents|papers|terms|keys|invoices|contracts|photos)\s/.test(
+			name,
+		)
+	)
+		return known({ type: "integer", total: "sum" });
 	const found = byTail(name);
 	if (found) return known(found);
+	// "first aid certified", "visa approved": said of something, it is so or it is not.
+	const said = /^(?!last\b|first time|date\b)((?:\p{L}+\s)*\p{L}+)\s\p{L}{2,}[^e]ed$/u.exec(name)?.[1];
+	const subject = said === undefined ? undefined : (look(said) ?? byTail(said));
+	// "amount requested" is an amount
+	if (subject && ["money", "decimal", "integer", "percent"].includes(subject.type)) return known(subject);
+	if (said !== undefined) return known({ type: "boolean" });
 	// "wrapped", "tested": done or not; "seed" and "breed" are nouns.
 	if (/^\p{L}{2,}[^e]ed$/u.test(name)) return known({ type: "boolean" });
 	if (/\bid$/.test(name)) return known({ type: "text" });

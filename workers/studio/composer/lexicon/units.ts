@@ -33,6 +33,8 @@ const units: readonly (readonly [string, Shape])[] = [
 	["%|percent|per cent|prozent|pct", { type: "percent", total: "average" }],
 	["km/h|kmh|kph", { type: "decimal", unit: "km/h" }],
 	["mph", { type: "decimal", unit: "mph" }],
+	["hz|khz|mhz|ghz", { type: "decimal" }],
+	["rpm", { type: "integer", unit: "rpm" }],
 	["kwh", { type: "decimal", unit: "kWh", total: "sum" }],
 	["watts?|w", { type: "decimal", unit: "W" }],
 	["v|volts?", { type: "decimal", unit: "V" }],
@@ -42,6 +44,10 @@ const units: readonly (readonly [string, Shape])[] = [
 	["mg/dl", { type: "decimal", unit: "mg/dl" }],
 	["mmol/l", { type: "decimal", unit: "mmol/l" }],
 	["hpa|bar|psi", { type: "decimal" }],
+	[
+		"(?:[mµu]?g|kg|m?mol|ml|l|m³|km|m|kwh|w|kcal|t|bu)\\/(?:d?l|ml|kg|g|m²|m2|m³|m3|ha|acre|h|hour|min|s|day|week|100 ?km|100 ?g)",
+		{ type: "decimal" },
+	],
 	["gb|mb|tb", { type: "decimal" }],
 	[
 		"euros?|eur|€|dollars?|usd|us\\$|\\$|gbp|£|pounds?|pound sterling|chf|francs?|franken|swiss francs?|yen|¥|rupees?|inr|₹|kronor|kroner|kronen|sek|nok|dkk|zł|pln|zloty|cents?|ct",
@@ -61,7 +67,7 @@ export function shapeOfUnit(words: string): Shape | null {
 }
 
 const trailing =
-	/^(.+?)\s+(?:(?:in|measured in|counted in|given in)\s+)?(kgs?|kilos?|kilograms?|g|grams?|mg|lbs?|km|kilomet(?:er|re)s?|miles|cm|mm|lit(?:er|re)s?|liter|ml|gallons?|°c|°f|celsius|fahrenheit|hours|hrs|stunden|minutes|mins|minuten|seconds|percent|prozent|%|km\/h|mph|kwh|kcal|bpm|mmhg|mg\/dl|mmol\/l|m²|m2|sqm|hectares?|hektar|acres|euros?|eur|usd|dollars|chf|gbp|€|\$|£)$/iu;
+	/^(.+?)\s+(?:(?:in|measured in|counted in|given in)\s+)?(kgs?|kilos?|kilograms?|g|grams?|mg|lbs?|km|kilomet(?:er|re)s?|miles|cm|mm|lit(?:er|re)s?|liter|ml|gallons?|°c|°f|celsius|fahrenheit|hours|hrs|stunden|minutes|mins|minuten|seconds|percent|prozent|%|km\/h|mph|kwh|kcal|bpm|mmhg|(?:[mµu]?g|kg|m?mol|ml|l|m³|kwh|w|kcal|t)\/(?:d?l|ml|kg|g|m²|m2|ha|h|min|s|day|100 ?km)|m²|m2|sqm|hectares?|hektar|acres|euros?|eur|usd|dollars|chf|gbp|€|\$|£)$/iu;
 const after = /^(.+?)\s+(?:in|measured in|counted in|given in)\s+(?:the\s+)?(.+)$/iu;
 
 /** "weight in kg", "honey kg", "fuel litres": the name and the shape; null without a unit at its end. */
@@ -75,7 +81,9 @@ export function splitUnit(name: string): { name: string; shape: Shape } | null {
 	const shape = bare ? shapeOfUnit(bare[2] ?? "") : null;
 	return bare &&
 		shape &&
-		!/\b(?:per|pro|je|in|of|the|and|number of|total|price|cost|preis|kosten|anzahl|der|von)$/i.test(bare[1] ?? "")
+		!/\b(?:per|pro|je|in|of|the|and|number of|total|price|cost|preis|kosten|anzahl|der|von|per \d+|pro \d+)$/i.test(
+			bare[1] ?? "",
+		)
 		? { name: bare[1] ?? name, shape }
 		: null;
 }

@@ -41,6 +41,14 @@ export function inContext(planned: readonly Planned[], thing: Thing | null, lang
 	const isPair = (one: string, other: string) => labels.includes(one) && labels.includes(other);
 	const next = planned.map((field): Planned => {
 		const label = field.label.toLowerCase();
+		// "date, from, to": the hours of that day
+		if (
+			isPair("from", "to") &&
+			/^(?:from|to)$/.test(label) &&
+			labels.some((each) => /^(?:date|day)$/.test(each)) &&
+			!travels.test(about)
+		)
+			return { label: field.label, as: field.as, type: "time" };
 		if (
 			field.type === "text" &&
 			areDays &&

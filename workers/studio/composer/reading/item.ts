@@ -25,11 +25,11 @@ const leading =
 
 /** Parts of an app that are asked for in the same breath as fields, and are none. */
 const feature =
-	/^(?:(?:nice|simple|small|pretty|monthly|weekly|yearly|daily|good|quick|full-?text)\s+)*(?:(?:bar|line|pie|donut|doughnut|column)\s+)?(?:charts?|graphs?|diagrams?|plots?|diagramme?|kanban|kanban board|boards?|calendar|calendar view|kalender|kalenderansicht|search|search (?:box|bar|function|field)|suche|filters?|filtering|sorting|sortierung|dashboards?|reports|csv|(?:csv |excel |pdf )?(?:import|export)|dark mode|light mode|user (?:accounts?|logins?)|gallery|gallery view|(?:email |push )?notifications?|alerts|statistics|stats|statistik(?:en)?|overview|table view|list view|card view|übersicht|auswertung)\b(?!\s+(?:link|number|no|nr|date|name|type|size|price))/i;
+	/^(?:(?:nice|simple|small|pretty|monthly|weekly|yearly|daily|good|quick|full-?text)\s+)*(?:(?:bar|line|pie|donut|doughnut|column)\s+)?(?:charts?|graphs?|diagrams?|plots?|diagramme?|kanban|kanban board|boards?|calendar|calendar view|kalender|kalenderansicht|search|search (?:box|bar|function|field)|suche|filters?|filtering|sorting|sortierung|dashboards?|reports|csv|(?:csv |excel |pdf )?(?:import|export)|dark mode|light mode|user (?:accounts?|logins?)|gallery|gallery view|(?:email |push )?notifications?|alerts|statistics|stats|statistik(?:en)?|overview|table view|list view|card view|übersicht|auswertung)\b(?!\s+(?:link|number|no|nr|date|name|type|size|price|\p{L}+(?:ed|sent|done|made))\b)/iu;
 
 /** Wishes about the app, and no names: "warn me when low", "sorted by date". */
 const wish =
-	/^(?:show (?:me|a|the|all|them|it|only|total|how)|warn|remind|alert|notify|let|make|sort|sorted|group|grouped|highlight|calculate|compute|add up|send|export|import|print|display|filter|search|be able|zeige|erinnere|sortier\p{L}*|berechne)\b(?!\s+(?:by|date|number|name|type|time|no)$)\s+\S/iu;
+	/^(?:show (?:me|a|the|all|them|it|only|total|how)|warn|remind|alert|notify|let|make|sort|sorted|group|grouped|highlight|calculate|compute|work out|figure out|add up|hide|lock|(?:colou?r|mark|flag|paint|tint) (?:all|the|those|every|overdue|late|due|empty|expired|them|it|anything|whatever|[\p{L}]+ (?:ones|rows|entries|records|items))(?=\s)|send|export|import|print|display|filter|search|be able|zeige|erinnere|sortier\p{L}*|berechne)\b(?!\s+(?:by|date|number|name|type|time|no)$)\s+\S/iu;
 
 export const isFeature = (words: string): boolean => {
 	const bare = words.trim().replace(leading, "");
@@ -63,6 +63,8 @@ export function readItem(raw: string): AskedField | null {
 	if (question) return finish(question.label, question.shape, note, {}, marks, true);
 	const asked = quoted ? null : readAskedType(name);
 	if (asked) return finish(asked.name, asked.shape, note, {}, marks, true);
+	// "rotate the approvers weekly" asks the app to do something: no name has an article behind its first word
+	if (!note && /^\p{L}+ (?:the|all|every|them|it)\s/iu.test(name) && !shapeOf(name).isKnown) return null;
 	if (isFeature(name) && !note) return null;
 	const limited = readLimits(name);
 	name = tidyName(limited.rest);
@@ -87,10 +89,14 @@ export function readItem(raw: string): AskedField | null {
 	const flag =
 		/^(.+?)[\s,]+(?:yes ?\/ ?no|y ?\/ ?n|yes or no|ja ?\/ ?nein|checkbox|tick ?box|true ?\/ ?false)\??$/i.exec(name);
 	if (flag) return finish(flag[1] ?? name, { type: "boolean" }, note, {}, marks, true);
-	const either = /^(.+?)\s+(?:or not|oder nicht)\??$/i.exec(name);
+	const either =
+		/^(.+?)\s+(?:or not|oder nicht)\??$/i.exec(name) ??
+		/^((?:with|mit) \p{L}+) (?:or without|oder ohne)(?: it)?\??$/iu.exec(name) ??
+		/^(?:with or without|mit oder ohne) (\p{L}+)\??$/iu.exec(name);
 	if (either) return finish(either[1] ?? name, { type: "boolean" }, note, {}, marks, true);
 	const two = /^(\p{L}+) (?:or|oder) (\p{L}+)((?: \p{L}+)?)$/iu.exec(name);
-	if (two && !note && !shapeOf(two[1] ?? "").isKnown && !shapeOf(two[2] ?? "").isKnown)
+	const isState = (word = "") => !shapeOf(word).isKnown || /(?:ed|en|nt|pt|rt)$/i.test(word);
+	if (two && !note && isState(two[1]) && isState(two[2]))
 		return finish(
 			name,
 			{ type: "choice", choices: [two[1], two[2]].map((word) => cleanLabel(`${word}${two[3] ?? ""}`)) },
@@ -251,7 +257,10 @@ export function withLimits(shape: Shape, limits: Limits, isTyped: boolean): Shap
 			...(max === undefined ? {} : { max }),
 		};
 	const isWhole = [min, max].every((each) => each === undefined || Number.isInteger(each));
-	const base: Shape = isNumber ? shape : { type: isWhole ? "integer" : "decimal", total: "average" };
+	// "level 1-8": a scale of whole steps, where nothing else says that there are parts of them.
+	const isScale =
+		shape.type === "decimal" && !shape.unit && !isTyped && isWhole && min !== undefined && max !== undefined;
+	const base: Shape = isNumber && !isScale ? shape : { type: isWhole ? "integer" : "decimal", total: "average" };
 	return { ...base, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
 

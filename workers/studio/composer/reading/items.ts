@@ -1,5 +1,5 @@
 // A list as its fields. Choices may stand among the items without brackets: "status open, waiting or done", "diet: vegan, none".
-import { shapeOf } from "../lexicon/shape.ts";
+import { isFieldWord, shapeOf } from "../lexicon/shape.ts";
 import { type AskedField, isFeature, readItem } from "./item.ts";
 import { splitItem } from "./runs.ts";
 import { itemsOf, mask, segmentsOf } from "./text.ts";
@@ -71,6 +71,8 @@ function groupAt(
 	if (/[([]/.test(item)) return null;
 	const split = choosing.exec(item) ?? stateWithoutCue(item);
 	if (!split) return null;
+	// "time of day, with food or without": the whole is a name of its own
+	if (isFieldWord(item)) return null;
 	const name = split[1] ?? "";
 	const first = split[2] ?? "";
 	if (hasOr(first)) return { name, options: orParts(first), end: at };

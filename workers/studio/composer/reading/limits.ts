@@ -61,6 +61,11 @@ const readers: readonly Reader[] = [
 		read: ([, most, other]) => (value(most ?? other) === 5 ? five(1, 5) : { min: 0, max: value(most ?? other) }),
 	},
 	{
+		// "crumb score /10"
+		pattern: /(?:^|\s)\/\s?(\d+)(?=\s*$)/,
+		read: ([, most]) => (value(most) === 5 ? five(1, 5) : { min: 0, max: value(most) }),
+	},
+	{
 		pattern: new RegExp(
 			`\\b(?:at most|max(?:imum)?\\.?(?: of)?|up to|no(?:t)? more than|not (?:over|above)|cannot exceed|can't exceed|not exceed(?:ing)?|limit(?:ed)?(?: to)?|höchstens|maximal|bis zu|nicht (?:mehr als|über)|≤|<=)\\s*${number}${noun}`,
 			"i",

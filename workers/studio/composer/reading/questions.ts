@@ -38,6 +38,7 @@ function english(words: string): Question | null {
 					? { type: "decimal" }
 					: money,
 		};
+	if (/^how many$/i.test(words)) return { label: "How many", shape: { type: "integer", total: "sum" } };
 	const many = rest(/^how many\s+/i);
 	if (many !== null) {
 		const noun = many.replace(new RegExp(`\\s+(?:${subject}|there|were|are|of them|came|come|left)\\b.*$`, "iu"), "");

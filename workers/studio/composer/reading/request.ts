@@ -44,6 +44,8 @@ export function phraseAt(text: string): Request | null {
 			at = (match.index ?? 0) + 1;
 			continue;
 		}
+		// "licences our company bought": what follows says whose they are
+		if (words.length > 0 && /^(?:our|my|their|his|her)$/i.test(word)) break;
 		if (stops.test(word) && !(words.length === 0 && /^(?:the|der|die|das)$/i.test(word))) break;
 		// "Würfel-App", "quiz-website": the container is a word of its own.
 		const joined = /^(.{2,})-(app|website|webseite|programm|tool)$/i.exec(word);

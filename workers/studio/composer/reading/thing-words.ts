@@ -68,6 +68,11 @@ const special: Record<string, [string, string]> = {
 	"job tracker": ["Application", "Applications"],
 	budget: ["Expense", "Expenses"],
 	leaderboard: ["Player", "Players"],
+	scoreboard: ["Result", "Results"],
+	"wine cellar": ["Wine", "Wines"],
+	wardrobe: ["Piece", "Pieces"],
+	closet: ["Piece", "Pieces"],
+	weinkeller: ["Wein", "Weine"],
 	leseliste: ["Buch", "Bücher"],
 	einkaufsliste: ["Artikel", "Artikel"],
 	packliste: ["Gegenstand", "Gegenstände"],
@@ -107,5 +112,7 @@ export const doings: readonly (readonly [RegExp, string, string])[] = [
 export const beings =
 	/^(?:.* )?(?:baby|toddler|kid|child|dog|cat|puppy|kitten|pet|horse|car|bike|motorbike|boat|van|truck|house|home|garden|kitchen|farm|lab|classroom|ship|aquarium|pool|greenhouse|workshop|office|school|church|club|restaurant|hive|log|captain|ship|hotel|farm)$/i;
 
-export const specialOf = (phrase: string): [string, string] | undefined =>
-	Object.hasOwn(special, phrase) ? special[phrase] : undefined;
+export const specialOf = (phrase: string): [string, string] | undefined => {
+	const bare = phrase.replace(/^(?:live|shared|real-time) /, "");
+	return Object.hasOwn(special, bare) ? special[bare] : undefined;
+};

@@ -66,7 +66,7 @@ function fromRequests(text: string, language: Language): Thing | null {
 /** "Wir brauchen für die Feuerwehr eine Liste der Geräte": a list of something, wherever it is named. */
 function fromListOf(text: string, language: Language): Thing | null {
 	const match =
-		/\b(?:list|overview|liste|übersicht|verzeichnis|datenbank|kartei)\s+(?:of|der|aller|meiner|unserer|von|über)\s+(.+)$/isu.exec(
+		/\b(?:list|overview|liste|übersicht|verzeichnis|datenbank|kartei|sammlung)\s+(?:of|alter|seltener|der|aller|meiner|unserer|von|über)\s+(.+)$/isu.exec(
 			text,
 		);
 	return match ? objectAt(match[1] ?? "", language) : null;
