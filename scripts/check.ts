@@ -1,18 +1,14 @@
 // `npm run check`: generated binding types are current, types, lint and walls, dead code. Each step names itself when it fails.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { root } from "./local-host/workers.ts";
+import { root, workerFacts, workerNames } from "./local-host/workers.ts";
 import { generateEnvTypes } from "./types.ts";
 
 const projects = [
 	"tsconfig.json",
-	"workers/studio/tsconfig.json",
+	...workerNames.map((worker) => `${workerFacts[worker].folder}/tsconfig.json`),
 	"workers/studio/ui/islands/tsconfig.json",
 	"workers/studio/composer/template/tsconfig.json",
-	"workers/vault/tsconfig.json",
-	"workers/ai-gateway/tsconfig.json",
-	"workers/front-door/tsconfig.json",
-	"sandbox-host/tsconfig.json",
 	"sandbox-host/runtime/tsconfig.json",
 	"test/browser/tsconfig.json",
 ];

@@ -2,11 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { root, type WorkerName, workerConfigs, workerNames } from "./local-host/workers.ts";
+import { join } from "node:path";
+import { root, type WorkerName, workerFacts, workerNames } from "./local-host/workers.ts";
 
-const outputOf = (worker: WorkerName): string =>
-	join(worker === "studio" ? "workers/studio" : dirname(workerConfigs[worker]), "worker-configuration.d.ts");
+const outputOf = (worker: WorkerName): string => join(workerFacts[worker].folder, "worker-configuration.d.ts");
 
 /** Generates the types; returns the files whose committed text differs. */
 export function generateEnvTypes({ write }: { write: boolean }): string[] {
@@ -19,12 +18,12 @@ export function generateEnvTypes({ write }: { write: boolean }): string[] {
 					"types",
 					fresh,
 					"-c",
-					workerConfigs[worker],
+					workerFacts[worker].config,
 					"--include-runtime=false",
 					"--strict-vars=false",
 					"--include-main-module=false",
 				];
-				if (worker !== "front-door") args.push("--env", "us-east");
+				if (workerFacts[worker].isRegional) args.push("--env", "us-east");
 				// an empty env file keeps a developer's .dev.vars out of committed types
 				args.push("--env-file", "/dev/null");
 				const run = spawnSync(join(root, "node_modules/.bin/wrangler"), args, {

@@ -15,7 +15,15 @@ import { refuseOutbound, refusingWorker } from "./outbound.ts";
 import { Mail, outboxWorker, writeMail } from "./outbox.ts";
 import { completeRotation } from "./rotation.ts";
 import { openState, StartError } from "./state.ts";
-import { bundleWorker, placements, readWorker, workerNames } from "./workers.ts";
+import {
+	anyRegionOf,
+	bundleWorker,
+	placements,
+	readWorker,
+	type WorkerName,
+	workerFacts,
+	workerNames,
+} from "./workers.ts";
 
 export interface HostOptions {
 	stateFolder: string;
@@ -127,7 +135,7 @@ export async function bundleAll(
 	entryFor: (main: string) => string | undefined = () => undefined,
 ): Promise<Map<string, string>> {
 	await buildAssets();
-	const mains = workerNames.map((worker) => readWorker(worker, worker === "front-door" ? null : "us-east").main);
+	const mains = workerNames.map((worker) => readWorker(worker, anyRegionOf(worker)).main);
 	return new Map(
 		await Promise.all(mains.map(async (main) => [main, await bundleWorker(main, entryFor(main))] as const)),
 	);
@@ -139,7 +147,8 @@ function describeWorkers(
 	sources: ReadonlyMap<string, string>,
 	port: number,
 ) {
-	return placements.map(({ worker, region }): V4WorkerOptions => {
+	// the front door first: what no route takes goes to the first
+	return [...placements].reverse().map(({ worker, region }): V4WorkerOptions => {
 		const { name, main, options: declared } = readWorker(worker, region);
 		const bindings: Record<string, unknown> = { ...declared.bindings, PUBLIC_URL: `http://{host}:${port}` };
 		if (worker === "vault" && region) {
@@ -150,7 +159,6 @@ function describeWorkers(
 		if (worker === "studio" && options.repairAfterSeconds !== undefined)
 			bindings["REPAIR_AFTER_SECONDS"] = String(options.repairAfterSeconds);
 		if (worker === "ai-gateway") Object.assign(bindings, options.providers);
-		const mayCallOut = worker === "vault" || worker === "ai-gateway";
 		const { email, serviceBindings, ...rest } = declared as typeof declared & {
 			email?: { send_email?: { name: string }[] };
 			serviceBindings?: Record<string, unknown>;
@@ -166,16 +174,15 @@ function describeWorkers(
 			bindings: bindings as Record<string, string>,
 			serviceBindings: { ...serviceBindings, ...Object.fromEntries(mail) },
 			routes: routesOf(worker, region),
-			...(mayCallOut ? {} : refuseOutbound(name)),
+			...(workerFacts[worker].mayCallOut ? {} : refuseOutbound(name)),
 		} as V4WorkerOptions;
 	});
 }
 
-function routesOf(worker: string, region: Region | null): string[] {
-	if (worker === "front-door") return [`${studioDomain}/*`, "localhost/*"];
-	if (worker === "studio") return [`${region}.${studioDomain}/*`];
-	if (worker === "sandbox-host") return [`*.${region}.${appsDomain}/*`];
-	return [];
+function routesOf(worker: WorkerName, region: Region | null): string[] {
+	const hosts = workerFacts[worker].hosts(region, { studio: studioDomain, apps: appsDomain });
+	// the front door also answers at plain localhost
+	return [...hosts, ...(worker === "front-door" ? ["localhost"] : [])].map((host) => `${host}/*`);
 }
 
 function outboxOptions(folder: string): V4WorkerOptions {

@@ -6,30 +6,77 @@ import { Region } from "#schema/region.ts";
 
 export const root = join(import.meta.dirname, "../..");
 
-export const workerConfigs = {
-	"front-door": "workers/front-door/wrangler.toml",
-	studio: "wrangler.toml",
-	vault: "workers/vault/wrangler.toml",
-	"ai-gateway": "workers/ai-gateway/wrangler.toml",
-	"sandbox-host": "sandbox-host/wrangler.toml",
-} as const;
+interface WorkerFacts {
+	/** Its wrangler file. */
+	config: string;
+	/** Where its code and its tsconfig.json are. */
+	folder: string;
+	/** Once per region, or once for all. */
+	isRegional: boolean;
+	/** It may send requests out of the installation. Of any other the local host refuses each. */
+	mayCallOut: boolean;
+	/** Host patterns it answers at, on the two domains of an installation; none: it is called by other Workers only. */
+	hosts(region: Region | null, domains: { studio: string; apps: string }): string[];
+}
 
-export type WorkerName = keyof typeof workerConfigs;
-export const workerNames = Object.keys(workerConfigs) as WorkerName[];
+/** In the order of deployment, callees first: a Worker is never deployed before one that it calls (docs/operating.md, step 8). */
+export const workerFacts = {
+	vault: {
+		config: "workers/vault/wrangler.toml",
+		folder: "workers/vault",
+		isRegional: true,
+		mayCallOut: true,
+		hosts: () => [],
+	},
+	"ai-gateway": {
+		config: "workers/ai-gateway/wrangler.toml",
+		folder: "workers/ai-gateway",
+		isRegional: true,
+		mayCallOut: true,
+		hosts: () => [],
+	},
+	"sandbox-host": {
+		config: "sandbox-host/wrangler.toml",
+		folder: "sandbox-host",
+		isRegional: true,
+		mayCallOut: false,
+		hosts: (region, { apps }) => [`*.${region}.${apps}`],
+	},
+	studio: {
+		config: "wrangler.toml",
+		folder: "workers/studio",
+		isRegional: true,
+		mayCallOut: false,
+		hosts: (region, { studio }) => [`${region}.${studio}`],
+	},
+	"front-door": {
+		config: "workers/front-door/wrangler.toml",
+		folder: "workers/front-door",
+		isRegional: false,
+		mayCallOut: false,
+		hosts: (_region, { studio }) => [studio],
+	},
+} as const satisfies Record<string, WorkerFacts>;
 
-/** Where each Worker runs: the front door once, the others once per region. */
+export type WorkerName = keyof typeof workerFacts;
+export const workerNames = Object.keys(workerFacts) as WorkerName[];
+
+/** Where each Worker runs. */
 export const placements: readonly { worker: WorkerName; region: Region | null }[] = workerNames.flatMap(
 	(worker): { worker: WorkerName; region: Region | null }[] =>
-		worker === "front-door" ? [{ worker, region: null }] : Region.options.map((region) => ({ worker, region })),
+		workerFacts[worker].isRegional ? Region.options.map((region) => ({ worker, region })) : [{ worker, region: null }],
 );
+
+/** Any one place of a Worker: its code is the same in each. */
+export const anyRegionOf = (worker: WorkerName): Region | null => (workerFacts[worker].isRegional ? "us-east" : null);
 
 /** What the wrangler file says of one Worker in one region: bindings, and the entry point to bundle. */
 export function readWorker(worker: WorkerName, region: Region | null) {
-	const path = join(root, workerConfigs[worker]);
+	const path = join(root, workerFacts[worker].config);
 	const env = region ?? undefined;
 	const { workerOptions, main } = unstable_getMiniflareWorkerOptions(path, env);
 	const config = unstable_readConfig({ config: path, env });
-	if (!config.name || !main) throw new Error(`${workerConfigs[worker]} names no Worker or no entry point`);
+	if (!config.name || !main) throw new Error(`${workerFacts[worker].config} names no Worker or no entry point`);
 	// only `vars` of the file: wrangler would add every line of a .dev.vars beside it, provider keys included
 	return { name: config.name, main, options: { ...workerOptions, bindings: config.vars }, config };
 }

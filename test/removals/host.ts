@@ -203,7 +203,9 @@ export const hostRemovals: readonly Removal[] = [
 		(name): Removal => ({
 			attacks: [name.includes("studio") ? "studio" : "sandbox-host"],
 			defence: `the host puts the wall around what answers at ${name}`,
-			edits: [inFile("scripts/local-host/host.ts")("...(mayCallOut ? {} : refuseOutbound(name)),", "")],
+			edits: [
+				inFile("scripts/local-host/host.ts")("...(workerFacts[worker].mayCallOut ? {} : refuseOutbound(name)),", ""),
+			],
 			test: { file: "test/system/walls/host-outbound.test.ts", name: `holds what answers at ${name}` },
 		}),
 	),

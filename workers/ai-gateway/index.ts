@@ -4,11 +4,9 @@ import { log } from "#lib/log.ts";
 import { type GenerationEvent, GenerationRequest, type Offer } from "#schema/generation.ts";
 import { fail, ok, type Result } from "#schema/result.ts";
 import type { GenerationRpc } from "#schema/rpc.ts";
-import { type GatewayEnv, maxImageBytes, readKeys, readTargets, readTimes, type Target, toOffer } from "./config.ts";
+import { type GatewayEnv, maxImageBytes, readKeys, readTargets, readTimes, toOffer } from "./config.ts";
 import { makeEventStream } from "./event-stream.ts";
-import type { Provider } from "./provider.ts";
-import { makeAnthropic } from "./providers/anthropic.ts";
-import { makeOpenAi } from "./providers/openai.ts";
+import { providers } from "./providers/registry.ts";
 import { runGeneration } from "./run.ts";
 
 /** RPC carries 32 MiB a message at most; the providers take about as much. */
@@ -34,7 +32,7 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 		let last: GenerationEvent | null = null;
 		const running = runGeneration({
 			target,
-			provider: makeProvider(target),
+			provider: providers[target.provider].make(target),
 			request,
 			ownKeys: readKeys(this.env),
 			...readTimes(this.env),
@@ -62,10 +60,6 @@ export class Generation extends WorkerEntrypoint<GatewayEnv> implements Generati
 		this.ctx.waitUntil(running);
 		return ok(stream.readable);
 	}
-}
-
-function makeProvider(target: Target): Provider {
-	return target.provider === "anthropic" ? makeAnthropic(target) : makeOpenAi(target);
 }
 
 /** Answered apart from `invalid`, so that a caller with another aim reads why. */

@@ -2,12 +2,12 @@
 // event, `done` or `failed`, whatever happens.
 import type { FailureReason, GenerationEvent, GenerationRequest } from "#schema/generation.ts";
 import { Budget } from "./budget.ts";
-import type { Target } from "./config.ts";
 import { type Failure, toFailure } from "./failure.ts";
 import { toMessages } from "./messages.ts";
 import { systemPrompt } from "./prompt.ts";
 import type { AnswerEvent, Conversation, Provider } from "./provider.ts";
 import { StallWatch } from "./stall-watch.ts";
+import type { Target } from "./target.ts";
 import { TextOps } from "./text-ops.ts";
 import { ToolCalls } from "./tool-calls.ts";
 import { tools } from "./tools.ts";

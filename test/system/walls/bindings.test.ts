@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Unstable_Config, unstable_readConfig } from "wrangler";
 import { Region, regions } from "#schema/region.ts";
-import { placements, root, workerConfigs, workerNames } from "../../../scripts/local-host/workers.ts";
+import { placements, root, type WorkerName, workerFacts, workerNames } from "../../../scripts/local-host/workers.ts";
 
-type WorkerName = keyof typeof workerConfigs;
 type Config = Unstable_Config;
 
 /** Stores and credentials per Worker; `binding → Worker.Entrypoint` for the calls it may make. */
@@ -80,7 +79,10 @@ const checked = new Set([
 ]);
 
 const read = (worker: WorkerName, region: Region | null): Config =>
-	unstable_readConfig({ config: join(root, workerConfigs[worker]), env: region ?? undefined }, { hideWarnings: true });
+	unstable_readConfig(
+		{ config: join(root, workerFacts[worker].config), env: region ?? undefined },
+		{ hideWarnings: true },
+	);
 
 /** Whether a part of a configuration declares anything: empty lists and objects are how wrangler writes "none". */
 function isEmpty(value: unknown): boolean {
@@ -115,7 +117,11 @@ it("knows every wrangler file of the repository", () => {
 			.filter((name) => /(^|\/)wrangler\.(toml|jsonc?)$/.test(name) && !name.includes("node_modules"))
 			.map((name) => folder + name),
 	);
-	expect(files.sort()).toEqual(Object.values(workerConfigs).sort());
+	expect(files.sort()).toEqual(
+		Object.values(workerFacts)
+			.map(({ config }) => config)
+			.sort(),
+	);
 });
 
 describe.each(placements)("$worker in $region", ({ worker, region }) => {
@@ -189,7 +195,7 @@ describe.each(placements)("$worker in $region", ({ worker, region }) => {
 
 it("has no credential in any wrangler file", () => {
 	for (const worker of workerNames) {
-		const text = readFileSync(join(root, workerConfigs[worker]), "utf8").replace(/^\s*#.*$/gm, "");
+		const text = readFileSync(join(root, workerFacts[worker].config), "utf8").replace(/^\s*#.*$/gm, "");
 		expect(text).not.toMatch(/api_key|secret|token|password|\bKEK\b|account_id/i);
 	}
 });

@@ -6,9 +6,9 @@ import type {
 	RawMessageStreamEvent,
 	ToolUnion,
 } from "@anthropic-ai/sdk/resources/messages";
-import type { Target } from "../config.ts";
 import type { Content, Message } from "../messages.ts";
 import type { AnswerEvent, Conversation, Provider, Setup } from "../provider.ts";
+import type { Target } from "../target.ts";
 import type { ToolDefinition } from "../tools.ts";
 
 export function makeAnthropic(target: Target): Provider {

@@ -8,10 +8,10 @@ import type {
 	ResponseOutputItem,
 	ResponseStreamEvent,
 } from "openai/resources/responses/responses";
-import type { Target } from "../config.ts";
 import { StreamFailure } from "../failure.ts";
 import type { Content, Message } from "../messages.ts";
 import type { AnswerEvent, Conversation, Provider, Setup } from "../provider.ts";
+import type { Target } from "../target.ts";
 import type { ToolDefinition } from "../tools.ts";
 
 export function makeOpenAi(target: Target): Provider {
