@@ -25,7 +25,7 @@ export const BuildFailure = z.enum([
 ]);
 export type BuildFailure = z.infer<typeof BuildFailure>;
 
-/** Where a build stands. What a person reads for it is in ui/builder-copy.ts. */
+/** Where a build stands. What a person reads for it is in ui/words/builder.ts. */
 export const BuildStep = z.enum([
 	"queued",
 	"reading",

@@ -3,8 +3,8 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Region } from "#schema/region.ts";
-import * as builderCopy from "../../workers/studio/ui/builder-copy.ts";
 import * as copy from "../../workers/studio/ui/copy.ts";
+import * as builderCopy from "../../workers/studio/ui/words/builder.ts";
 import { collectErrors, launchChromium } from "../support/chromium.ts";
 import { password } from "../support/client.ts";
 import { startTestHost, studioHost, type TestHost, tokenMailedTo } from "../support/host.ts";

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { mailWords } from "#lib/mail.ts";
 import { errors } from "#schema/errors.ts";
 import { failureSentences } from "#schema/failure-words.ts";
-import * as builder from "#studio/ui/builder-copy.ts";
 import * as studio from "#studio/ui/copy.ts";
+import * as builder from "#studio/ui/words/builder.ts";
 import * as frontDoor from "../../../workers/front-door/copy.ts";
 
 const banned: [RegExp, string][] = [

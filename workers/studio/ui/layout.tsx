@@ -1,12 +1,13 @@
 // The document around every page, and its three frames: with navigation, alone, and the bare work space of builder and viewer.
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
-import { Icon, type IconName } from "#lib/ui/icons.tsx";
+import { Icon } from "#lib/ui/icons.tsx";
 import { Brand } from "#lib/ui/logo.tsx";
 import { type Region, regions } from "#schema/region.ts";
 import { initialOf } from "./components/named.tsx";
 import * as copy from "./copy.ts";
 import { assetUrl } from "./page-assets.ts";
+import { factsOf, type Section, sectionNames, sections } from "./sections.ts";
 
 /** What a page needs to know of who is looking. Null: nobody is signed in. */
 export interface Viewer {
@@ -49,28 +50,24 @@ export const Document = ({ title, script, children }: DocumentProps) => (
 	</>
 );
 
-type Section = "new" | "apps" | "discover" | "history" | "models" | "credits" | "account";
-
-const NavItem = ({
-	href,
-	icon,
-	label,
-	isHere,
-	keys,
-}: {
-	href: string;
-	icon: IconName;
-	label: string;
-	isHere: boolean;
-	keys?: string;
-}) => (
-	<li>
-		<a class="nav-item" href={href} aria-current={isHere ? "page" : undefined}>
-			<Icon name={icon} />
-			{label}
-			{keys && <span class="kbd">{keys}</span>}
-		</a>
-	</li>
+const NavGroup = ({ title, group, here }: { title: string; group: "make" | "workspace"; here: Section | null }) => (
+	<div>
+		<p class="nav-title">{title}</p>
+		<ul>
+			{sectionNames
+				.map((name) => ({ name, ...factsOf(name) }))
+				.filter((section) => section.group === group)
+				.map(({ name, path, icon, label, key }) => (
+					<li>
+						<a class="nav-item" href={path} aria-current={here === name ? "page" : undefined}>
+							<Icon name={icon} />
+							{label}
+							{key && <span class="kbd">{key}</span>}
+						</a>
+					</li>
+				))}
+		</ul>
+	</div>
 );
 
 const Side = ({ viewer, region, here }: { viewer: Viewer; region: Region; here: Section | null }) => (
@@ -81,28 +78,14 @@ const Side = ({ viewer, region, here }: { viewer: Viewer; region: Region; here: 
 			{copy.shell.search}
 			<span class="kbd">⌘K</span>
 		</button>
-		<div>
-			<p class="nav-title">{copy.shell.make}</p>
-			<ul>
-				<NavItem href="/apps/new" icon="plus" label={copy.shell.newApp} isHere={here === "new"} keys="N" />
-				<NavItem href="/apps" icon="apps" label={copy.shell.apps} isHere={here === "apps"} />
-				<NavItem href="/discover" icon="compass" label={copy.shell.discover} isHere={here === "discover"} />
-			</ul>
-		</div>
-		<div>
-			<p class="nav-title">{copy.shell.workspace}</p>
-			<ul>
-				<NavItem href="/history" icon="history" label={copy.shell.history} isHere={here === "history"} />
-				<NavItem href="/models" icon="cpu" label={copy.shell.models} isHere={here === "models"} />
-				<NavItem href="/credits" icon="coins" label={copy.shell.credits} isHere={here === "credits"} />
-			</ul>
-		</div>
+		<NavGroup title={copy.shell.make} group="make" here={here} />
+		<NavGroup title={copy.shell.workspace} group="workspace" here={here} />
 		<div class="spacer" />
 		<div class="who">
 			<span class="avatar" aria-hidden="true">
 				{initialOf(viewer.name)}
 			</span>
-			<a href="/account" aria-current={here === "account" ? "page" : undefined}>
+			<a href={sections.account.path} aria-current={here === "account" ? "page" : undefined}>
 				<bdi>{viewer.name}</bdi>
 				<span class="muted small">{regions[region].name}</span>
 			</a>
@@ -135,7 +118,7 @@ export const Shell = ({ viewer, region, here, isNarrow, children, ...rest }: She
 						<Icon name="menu" />
 					</button>
 					<Brand href="/apps" />
-					<a class="btn icon" href="/apps/new" aria-label={copy.shell.newApp}>
+					<a class="btn icon" href={sections.new.path} aria-label={copy.shell.newApp}>
 						<Icon name="plus" />
 					</a>
 				</header>

@@ -17,6 +17,7 @@ import { BuilderPage, LinkAppPage, LinkPage, ViewPage } from "./pages/app-pages.
 import { ErrorPage } from "./pages/error-page.tsx";
 import { PublicDiscoverPage, ReportPage } from "./pages/public-discover.tsx";
 import * as shell from "./pages/shell-pages.tsx";
+import { sectionNames, sections } from "./sections.ts";
 
 /** The app that the page's path names, as the API would describe it to this session. Refuses as the API does. */
 type LoadApp = (c: StudioContext) => Promise<AppDetail>;
@@ -64,25 +65,15 @@ function registerAccessPages(app: StudioApp): void {
 }
 
 function registerShellPages(app: StudioApp): void {
-	const pages = {
-		"/apps": shell.AppsPage,
-		"/apps/new": shell.NewAppPage,
-		"/history": shell.HistoryPage,
-		"/credits": shell.CreditsPage,
-		"/models": shell.ModelsPage,
-		"/account": shell.AccountPage,
-	} as const;
-	for (const [path, Page] of Object.entries(pages)) {
-		app.get(path, (c) => {
+	for (const section of sectionNames) {
+		const Page = shell.sectionPages[section];
+		app.get(sections[section].path, (c) => {
 			const session = c.get("session");
-			return session ? show(c, <Page viewer={session} region={c.get("region")} />) : toSignIn(c);
+			if (session) return show(c, <Page viewer={session} region={c.get("region")} />);
+			// Discover is for everyone who looks
+			return section === "discover" ? show(c, <PublicDiscoverPage {...placeOf(c)} />) : toSignIn(c);
 		});
 	}
-	app.get("/discover", (c) => {
-		const session = c.get("session");
-		if (!session) return show(c, <PublicDiscoverPage {...placeOf(c)} />);
-		return show(c, <shell.DiscoverPage viewer={session} region={c.get("region")} />);
-	});
 }
 
 function registerAppPages(app: StudioApp, loadApp: LoadApp): void {

@@ -2,8 +2,8 @@
 import { useState } from "hono/jsx/dom";
 import { Icon } from "#lib/ui/icons.tsx";
 import type { Models } from "#schema/api/workspace.ts";
-import { promptBox } from "../builder-copy.ts";
 import { ideas, newApp } from "../copy.ts";
+import { promptBox } from "../words/builder.ts";
 import { post } from "./lib/api.ts";
 import { mountIsland } from "./lib/mount.tsx";
 import { PromptBox } from "./lib/prompt-box.tsx";

@@ -6,11 +6,11 @@ import { Brand } from "#lib/ui/logo.tsx";
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { Region } from "#schema/region.ts";
 import { regions } from "#schema/region.ts";
-import { builder as builderCopy } from "../builder-copy.ts";
 import { Named } from "../components/named.tsx";
 import { RowsSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
 import { Document, Island, ThemeButton } from "../layout.tsx";
+import { builder as builderCopy } from "../words/builder.ts";
 import type { AccessPageProps } from "./access-pages.tsx";
 
 export const BuilderPage = ({ app }: { app: AppDetail }) => (

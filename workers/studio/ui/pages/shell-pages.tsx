@@ -1,18 +1,19 @@
 // Pages inside the navigation. Each is a head, and the shape of what its script loads.
-
+import type { JSX } from "hono/jsx/jsx-runtime";
 import { Icon } from "#lib/ui/icons.tsx";
 import type { Region } from "#schema/region.ts";
 import { regions } from "#schema/region.ts";
 import { GridSkeleton, RowsSkeleton, SectionsSkeleton } from "../components/skeletons.tsx";
 import * as copy from "../copy.ts";
 import { Island, PageHead, Shell, type Viewer } from "../layout.tsx";
+import type { Section } from "../sections.ts";
 
 export interface ShellPageProps {
 	viewer: Viewer;
 	region: Region;
 }
 
-export const AppsPage = (props: ShellPageProps) => (
+const AppsPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.apps.title} script="apps" here="apps">
 		<PageHead title={copy.apps.title} lead={copy.apps.lead}>
 			<a class="btn primary" href="/apps/new">
@@ -26,7 +27,7 @@ export const AppsPage = (props: ShellPageProps) => (
 	</Shell>
 );
 
-export const NewAppPage = (props: ShellPageProps) => (
+const NewAppPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.shell.newApp} script="new-app" here="new">
 		<div class="new-head">
 			<h1>{copy.newApp.title}</h1>
@@ -40,7 +41,7 @@ export const NewAppPage = (props: ShellPageProps) => (
 	</Shell>
 );
 
-export const HistoryPage = (props: ShellPageProps) => (
+const HistoryPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.history.title} script="history" here="history" isNarrow>
 		<PageHead title={copy.history.title} lead={copy.history.lead} />
 		<Island>
@@ -49,7 +50,7 @@ export const HistoryPage = (props: ShellPageProps) => (
 	</Shell>
 );
 
-export const CreditsPage = (props: ShellPageProps) => (
+const CreditsPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.credits.title} script="credits" here="credits" isNarrow>
 		<PageHead title={copy.credits.title} lead={copy.credits.lead} />
 		<Island>
@@ -58,7 +59,7 @@ export const CreditsPage = (props: ShellPageProps) => (
 	</Shell>
 );
 
-export const ModelsPage = (props: ShellPageProps) => (
+const ModelsPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.models.title} script="models" here="models" isNarrow>
 		<PageHead title={copy.models.title} lead={copy.models.lead(regions[props.region].name)} />
 		<Island>
@@ -67,7 +68,7 @@ export const ModelsPage = (props: ShellPageProps) => (
 	</Shell>
 );
 
-export const AccountPage = (props: ShellPageProps) => (
+const AccountPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.account.title} script="account" here="account" isNarrow>
 		<PageHead title={copy.account.title} />
 		<Island>
@@ -76,7 +77,7 @@ export const AccountPage = (props: ShellPageProps) => (
 	</Shell>
 );
 
-export const DiscoverPage = (props: ShellPageProps) => (
+const DiscoverPage = (props: ShellPageProps) => (
 	<Shell {...props} title={copy.discover.title} script="discover" here="discover">
 		<PageHead title={copy.discover.title} lead={copy.discover.lead(regions[props.region].name)} />
 		<Island data={{ isSignedIn: true }}>
@@ -84,6 +85,17 @@ export const DiscoverPage = (props: ShellPageProps) => (
 		</Island>
 	</Shell>
 );
+
+/** What stands at the address of each section. */
+export const sectionPages: Readonly<Record<Section, (props: ShellPageProps) => JSX.Element>> = {
+	new: NewAppPage,
+	apps: AppsPage,
+	discover: DiscoverPage,
+	history: HistoryPage,
+	models: ModelsPage,
+	credits: CreditsPage,
+	account: AccountPage,
+};
 
 interface AppPageProps extends ShellPageProps {
 	app: { id: string; name: string };

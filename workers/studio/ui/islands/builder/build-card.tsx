@@ -2,7 +2,7 @@
 import { useState } from "hono/jsx/dom";
 import { Icon } from "#lib/ui/icons.tsx";
 import { failureNotes, failureSentences } from "#schema/failure-words.ts";
-import { promptBox, builder as words } from "../../builder-copy.ts";
+import { promptBox, builder as words } from "../../words/builder.ts";
 import { sizeOf } from "../lib/format.ts";
 import { BusyButton } from "../lib/parts.tsx";
 import type { BuildPicture } from "./watch-build.ts";

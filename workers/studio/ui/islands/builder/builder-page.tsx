@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "hono/jsx/dom";
 import type { AppDetail, BuildSummary, Message, VersionSummary } from "#schema/api/apps.ts";
 import type { Models } from "#schema/api/workspace.ts";
 import type { AppMessage } from "#schema/bridge.ts";
-import { builder as words } from "../../builder-copy.ts";
+import { builder as words } from "../../words/builder.ts";
 import { type ApiFailure, get, post } from "../lib/api.ts";
 import type { PromptSubmission } from "../lib/prompt-box.tsx";
 import { toast } from "../lib/toast.ts";

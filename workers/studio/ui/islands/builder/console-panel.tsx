@@ -1,7 +1,7 @@
 // What the app reported over the bridge. All of it is a stranger's text and is shown as text.
 
 import { Icon } from "#lib/ui/icons.tsx";
-import { builder as words } from "../../builder-copy.ts";
+import { builder as words } from "../../words/builder.ts";
 import { isError, type Report, type Reports } from "./reports.ts";
 
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium" });

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import { Icon } from "#lib/ui/icons.tsx";
 import type { Message } from "#schema/api/apps.ts";
 import type { Models } from "#schema/api/workspace.ts";
-import { promptBox, builder as words } from "../../builder-copy.ts";
+import { promptBox, builder as words } from "../../words/builder.ts";
 import type { ApiFailure } from "../lib/api.ts";
 import { Ago, BusyButton, FailureNote, ShowMore } from "../lib/parts.tsx";
 import { PromptBox, type PromptSubmission } from "../lib/prompt-box.tsx";

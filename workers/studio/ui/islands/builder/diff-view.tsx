@@ -1,6 +1,6 @@
 // Differences between two versions, file by file. Added and removed are told by a sign as well as by colour.
 import type { FileDiff } from "#schema/api/apps.ts";
-import { builder as words } from "../../builder-copy.ts";
+import { builder as words } from "../../words/builder.ts";
 
 const tone = { added: "good", removed: "bad", changed: "warn" } as const;
 const label = { added: words.added, removed: words.removedFile, changed: words.changedFile } as const;

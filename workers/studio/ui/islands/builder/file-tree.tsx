@@ -1,7 +1,7 @@
 // The files of an app as folders and names. Plain nested lists of buttons: every screen reader and keyboard knows them.
 
 import { Icon } from "#lib/ui/icons.tsx";
-import { builder as words } from "../../builder-copy.ts";
+import { builder as words } from "../../words/builder.ts";
 
 interface FileTreeProps {
 	paths: string[];

@@ -4,7 +4,7 @@ import { Icon, type IconName } from "#lib/ui/icons.tsx";
 import { PlotArt } from "#lib/ui/illustrations.tsx";
 import type { AppDetail } from "#schema/api/apps.ts";
 import type { AppMessage } from "#schema/bridge.ts";
-import { builder as words } from "../../builder-copy.ts";
+import { builder as words } from "../../words/builder.ts";
 import { post } from "../lib/api.ts";
 import { AppFrame } from "../lib/app-frame.tsx";
 

@@ -2,8 +2,8 @@
 import { useEffect, useState } from "hono/jsx/dom";
 import { Icon } from "#lib/ui/icons.tsx";
 import type { FileDiff, VersionSummary } from "#schema/api/apps.ts";
-import { builder as words } from "../../builder-copy.ts";
 import { RowsSkeleton } from "../../components/skeletons.tsx";
+import { builder as words } from "../../words/builder.ts";
 import { type ApiFailure, post } from "../lib/api.ts";
 import { Ago, Confirm, FailureNote, ShowMore } from "../lib/parts.tsx";
 import { toast } from "../lib/toast.ts";

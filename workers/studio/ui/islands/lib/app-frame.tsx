@@ -5,8 +5,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "hono/
 import { Icon } from "#lib/ui/icons.tsx";
 import { PausedArt } from "#lib/ui/illustrations.tsx";
 import type { AppMessage } from "#schema/bridge.ts";
-import { builder as words } from "../../builder-copy.ts";
 import { shell, view } from "../../copy.ts";
+import { builder as words } from "../../words/builder.ts";
 import type { ApiResult } from "./api.ts";
 import { makeMessageFilter, outsideAddress, safeFileName } from "./app-messages.ts";
 import { guardFocus } from "./focus-guard.ts";

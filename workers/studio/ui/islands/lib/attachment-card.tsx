@@ -1,7 +1,7 @@
 // One file beside a prompt: what it is, and the choices that belong to its kind.
 
 import { Icon } from "#lib/ui/icons.tsx";
-import { promptBox as words } from "../../builder-copy.ts";
+import { promptBox as words } from "../../words/builder.ts";
 import { ColumnTypes } from "./column-types.tsx";
 import { sizeOf } from "./format.ts";
 import { type Attachment, isImage, isTable } from "./references.ts";

@@ -1,6 +1,6 @@
 // The columns of an attached table: their types, which the person can change, and the first rows as they will be kept.
 import type { ColumnChoice, DateOrder, InspectedColumn, ValueType } from "#schema/columns.ts";
-import { promptBox as words } from "../../builder-copy.ts";
+import { promptBox as words } from "../../words/builder.ts";
 
 interface ColumnTypesProps {
 	columns: InspectedColumn[];

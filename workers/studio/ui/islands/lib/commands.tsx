@@ -1,5 +1,6 @@
 // What every page answers to: Ctrl or ⌘ K (search and jump), N, ? and the buttons marked with data-command.
 import { render } from "hono/jsx/dom";
+import { factsOf, sectionNames } from "../../sections.ts";
 
 const isTyping = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement &&
@@ -50,7 +51,8 @@ export function startCommands(): void {
 		)
 			return;
 		if (event.key === "?") void open("shortcuts");
-		if (event.key === "n") location.assign("/apps/new");
+		const section = sectionNames.map(factsOf).find(({ key }) => key?.toLowerCase() === event.key);
+		if (section) location.assign(section.path);
 	});
 	document.addEventListener("click", (event) => {
 		const button = event.target instanceof Element ? event.target.closest("[data-command=palette]") : null;

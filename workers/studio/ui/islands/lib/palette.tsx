@@ -5,6 +5,7 @@ import { isComposing } from "#lib/composing.ts";
 import { Icon, type IconName } from "#lib/ui/icons.tsx";
 import type { AppSummary } from "#schema/api/apps.ts";
 import { apps as appsCopy, shell, shortcuts } from "../../copy.ts";
+import { factsOf, sectionNames } from "../../sections.ts";
 import { get, post } from "./api.ts";
 import { listOf } from "./lists.ts";
 import { Dialog } from "./parts.tsx";
@@ -24,13 +25,10 @@ async function signOut(): Promise<void> {
 }
 
 const pages = (onShortcuts: () => void): Entry[] => [
-	{ icon: "plus", label: shell.newApp, note: "N", run: go("/apps/new") },
-	{ icon: "apps", label: shell.apps, run: go("/apps") },
-	{ icon: "compass", label: shell.discover, run: go("/discover") },
-	{ icon: "history", label: shell.history, run: go("/history") },
-	{ icon: "cpu", label: shell.models, run: go("/models") },
-	{ icon: "coins", label: shell.credits, run: go("/credits") },
-	{ icon: "user", label: shell.account, run: go("/account") },
+	...sectionNames.map((section): Entry => {
+		const { icon, label, path, key } = factsOf(section);
+		return { icon, label, run: go(path), ...(key ? { note: key } : {}) };
+	}),
 	{ icon: "alert", label: shell.shortcuts, note: "?", run: onShortcuts },
 	{ icon: "out", label: shell.signOut, run: () => void signOut() },
 ];

@@ -7,7 +7,7 @@ import { composerOfferId, type NewReference } from "#schema/api/apps.ts";
 import type { ModelChoice, Models } from "#schema/api/workspace.ts";
 import { attachmentEndings } from "#schema/attachments.ts";
 import { limits } from "#schema/files.ts";
-import { promptBox as words } from "../../builder-copy.ts";
+import { promptBox as words } from "../../words/builder.ts";
 import type { ApiFailure } from "./api.ts";
 import { AttachmentCard } from "./attachment-card.tsx";
 import { BusyButton, FailureNote } from "./parts.tsx";

@@ -2,7 +2,7 @@
 import type { NewReference } from "#schema/api/apps.ts";
 import { attachmentLimits } from "#schema/attachments.ts";
 import type { ColumnChoice, Inspection } from "#schema/columns.ts";
-import { promptBox } from "../../builder-copy.ts";
+import { promptBox } from "../../words/builder.ts";
 import { post } from "./api.ts";
 
 export interface Attachment {

@@ -1,4 +1,4 @@
-// The words of the builder and of the prompt box. Why a build failed stands in build/failure-words.ts.
+// The words of the builder and of the prompt box. Why a build failed stands in schema/failure-words.ts.
 
 import { attachmentLimits } from "#schema/attachments.ts";
 import type { BuildStep } from "#schema/build-events.ts";

@@ -1,0 +1,76 @@
+// Signing up and in, and what links in emails open.
+
+export const signIn = {
+	title: "Sign in",
+	lead: (region: string) => `To your workspace in ${region}.`,
+	email: "Email",
+	password: "Password",
+	submit: "Sign in",
+	passkey: "Sign in with a passkey",
+	or: "or",
+	forgot: "Forgot your password?",
+	none: "No account yet?",
+	signUp: "Sign up",
+	resend: "Send the confirmation email again",
+	resent: "If that address still needs confirming, we've sent a new email.",
+	needEmail: "Type your email address first.",
+	passkeyFailed: "The passkey was not used. Try again, or sign in with your password.",
+};
+
+export const signUp = {
+	title: "Create your workspace",
+	lead: (region: string, place: string) => `In ${region}. What you make is stored in ${place}.`,
+	name: "Name",
+	nameHint: "Shown to people you share apps with.",
+	email: "Email",
+	password: "Password",
+	passwordHint: "At least 12 characters. A few random words are easier to remember than symbols.",
+	notYet: (count: number) => `${count} promises that are not kept yet`,
+	allKept: "Every promise on the trust page has a passing test.",
+	sawNotYet: "I have seen which promises are not kept yet.",
+	sawNotYetMissing: "Tick this box to go on.",
+	submit: "Sign up",
+	have: "Have an account?",
+	sentTitle: "Check your email",
+	sent: "We've emailed you a link. Open it within 24 hours to finish signing up; it works once.",
+	sentHint: "Nothing there? Check your spam folder, or ask for another email on the sign-in page.",
+};
+
+export const forgot = {
+	title: "Reset your password",
+	lead: "We'll email you a link if your address has an account in this region.",
+	submit: "Send the link",
+	sentTitle: "Check your email",
+	sent: "If that address has an account here, a link is on its way. It works once, for one hour.",
+};
+
+export const tokens = {
+	missing: "This link is incomplete. Copy all of it from the email, or ask for a new one.",
+	working: "One moment…",
+	verifyTitle: "Confirm your address",
+	verifyLead: "This link confirms one sign-up. Check that it is yours, then type the password you chose for it.",
+	verifyName: "Name",
+	verifyPassword: "The password you chose when you signed up",
+	verifyNotMine: "Not yours? Close this page: without you, the account won't be activated.",
+	finishTitle: "Finish signing up",
+	finishLead: "Choose the name others see and the password you sign in with.",
+	finishSubmit: "Save and finish",
+	finishDone: "Your address is confirmed. Sign in with the password you just chose.",
+	verifySubmit: "Confirm and continue",
+	resetTitle: "Choose a new password",
+	resetLead: "This signs you out everywhere and removes all your passkeys.",
+	resetSubmit: "Save the password",
+	resetDone:
+		"Your password is changed. You are signed out everywhere and your passkeys are removed. Sign in with the new password; then you can add passkeys again.",
+	emailTitle: "Confirm your new address",
+	emailLead: "From then on you sign in with it.",
+	emailSubmit: "Confirm the address",
+	emailDone: "Your address is changed.",
+	invitationTitle: "You are invited",
+	invitationLead: "Accepting lets you open what was shared. It is bound to the address it was sent to.",
+	invitationSubmit: "Accept the invitation",
+	invitationSignIn: "Sign in to accept",
+	invitationHint: "Sign in, or sign up, with the address the invitation was sent to. Then come back here.",
+	toSignIn: "To sign in",
+	toAccount: "To your account",
+};

@@ -1,0 +1,43 @@
+// Around every page: navigation, palette, keyboard.
+
+export const shell = {
+	brand: "Freehold",
+	skip: "Skip to content",
+	menu: "Menu",
+	newApp: "New app",
+	apps: "Apps",
+	discover: "Discover",
+	history: "Prompt history",
+	credits: "Credits",
+	models: "Models",
+	account: "Account",
+	workspace: "Workspace",
+	make: "Make",
+	theme: "Change between light and dark",
+	search: "Search",
+	searchLong: "Search or jump to…",
+	signOut: "Sign out",
+	shortcuts: "Keyboard shortcuts",
+	trust: "What is promised, and what is not yet",
+	otherRegion: "Other region?",
+	noResults: "Nothing matches.",
+	moreResults: "More apps match. Type another word to narrow the list.",
+	close: "Close",
+	cancel: "Cancel",
+	saved: "Saved.",
+	copied: "Copied.",
+	tryAgain: "Try again",
+	more: "Show more",
+	offline: "No connection. What you typed is kept; try again.",
+	back: "Back to apps",
+	noScript: "This page needs JavaScript. Freehold loads none from anybody else.",
+};
+
+export const shortcuts = {
+	palette: "Search and jump",
+	create: "New app",
+	apps: "Go to apps",
+	discover: "Go to Discover",
+	send: "Send the prompt",
+	help: "Show this list",
+};
