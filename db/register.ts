@@ -6,7 +6,7 @@ import { logHolding } from "#lib/log.ts";
 import { mailHolding } from "#lib/mail.ts";
 import { regionMarkerHolding, regionMarkerKey } from "#lib/region-marker.ts";
 import { appRuntimeTables, appsObjects } from "#schema/register/app-origin.ts";
-import { buildSessionKeys } from "#schema/register/build-object.ts";
+import { buildSessionKeys, buildSessionTables } from "#schema/register/build-object.ts";
 import type { ColumnSecrets, Holding } from "#schema/register/holding.ts";
 import { keyPurposes, tombstoneHolding } from "#schema/register/keys.ts";
 import { localFiles } from "#schema/register/local-folder.ts";
@@ -60,7 +60,7 @@ export const register: readonly RegisterEntry[] = [
 	...ofAll("KEYS", { ...keyPurposes.tenant, ...keyPurposes.directory, shredded: tombstoneHolding }),
 	...(["CONTENT", "APPS", "KEYS"] as const).map((store) => ({ store, name: regionMarkerKey, ...regionMarkerHolding })),
 	...ofAll("AppRuntime", appRuntimeTables),
-	...ofAll("BuildSession", buildSessionKeys),
+	...ofAll("BuildSession", { ...buildSessionKeys, ...buildSessionTables }),
 	{ store: "mail", name: "mails", ...mailHolding },
 	{ store: "log", name: "lines", ...logHolding },
 	...ofAll("folder", localFiles),

@@ -7,6 +7,13 @@ import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { ViewerShape } from "./rpc-input.ts";
 
+export const accessTables = [
+	"CREATE TABLE IF NOT EXISTS codes(hash TEXT PRIMARY KEY, challenge TEXT NOT NULL, account_id TEXT NOT NULL, link_id TEXT NOT NULL, viewer TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+	"CREATE TABLE IF NOT EXISTS sessions(hash TEXT PRIMARY KEY, account_id TEXT NOT NULL, link_id TEXT NOT NULL, viewer TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+	"CREATE INDEX IF NOT EXISTS sessions_of_account ON sessions(account_id)",
+	"CREATE INDEX IF NOT EXISTS sessions_of_link ON sessions(link_id)",
+];
+
 export const sessionSeconds = 12 * 60 * 60;
 
 const accessLimits = {
@@ -66,16 +73,15 @@ export function makeAccessStore(storage: DurableObjectStorage, clock: Clock) {
 	}
 
 	return {
-		createTables(): void {
-			sql.exec(
-				"CREATE TABLE codes(hash TEXT PRIMARY KEY, challenge TEXT NOT NULL, account_id TEXT NOT NULL, link_id TEXT NOT NULL, viewer TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-			);
-			sql.exec(
-				"CREATE TABLE sessions(hash TEXT PRIMARY KEY, account_id TEXT NOT NULL, link_id TEXT NOT NULL, viewer TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-			);
-			sql.exec("CREATE INDEX sessions_of_account ON sessions(account_id)");
-			sql.exec("CREATE INDEX sessions_of_link ON sessions(link_id)");
-		},
+		forgetExpired,
+
+		/** When the first of what is kept expires, or null when nothing is. */
+		nextExpiry: (): number | null =>
+			sql
+				.exec<{ at: number | null }>(
+					"SELECT min(expires_at) AS at FROM (SELECT expires_at FROM codes UNION ALL SELECT expires_at FROM sessions)",
+				)
+				.one().at,
 
 		issueCode(viewer: Viewer, challenge: string): { code: string } {
 			forgetExpired();

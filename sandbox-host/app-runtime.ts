@@ -2,6 +2,9 @@
 // app asks here, so that what the studio takes back counts on the next request. It is reached only by this Worker.
 import { DurableObject } from "cloudflare:workers";
 import { systemClock } from "#lib/clock.ts";
+import { log } from "#lib/log.ts";
+import { makeAlarms } from "#lib/objects/alarms.ts";
+import { migrate } from "#lib/objects/migrate.ts";
 import type { DataCall } from "#schema/data.ts";
 import type { ErrorCode } from "#schema/errors.ts";
 import type { Label } from "#schema/ids.ts";
@@ -19,9 +22,11 @@ import {
 	packKey,
 	packPrefix,
 } from "./bundle.ts";
-import { makeConfigStore, type RuntimeConfig } from "./config-store.ts";
+import { configVersion, type RuntimeConfig } from "./config-document.ts";
+import { makeConfigStore } from "./config-store.ts";
 import { type DataAnswer, makeDataStore } from "./data-store.ts";
 import { makeEventStreams } from "./event-streams.ts";
+import { runtimeMigrations } from "./runtime-tables.ts";
 
 export interface Admission {
 	kind: AppKind;
@@ -40,8 +45,34 @@ export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements Ope
 	readonly #access = makeAccessStore(this.ctx.storage, systemClock);
 	readonly #data = makeDataStore(this.ctx.storage, systemClock);
 	readonly #streams = makeEventStreams(systemClock);
+	readonly #alarms = makeAlarms(
+		this.ctx.storage,
+		systemClock,
+		{
+			// what R2 says must follow what is decided here, also after a crash between the two writes
+			publish: () => this.#inTurn(() => this.#publish()),
+			expire: () => this.#expire(),
+		},
+		(kind, count) => log("error", "app_object.alarm_failed", { kind, count }),
+	);
 	/** Changes of what is served happen one after the other: R2 writes must not overtake each other. */
 	#last: Promise<unknown> = Promise.resolve();
+
+	constructor(state: DurableObjectState, env: { APPS: R2Bucket }) {
+		super(state, env);
+		if (!this.#config.isThere()) return;
+		// before any call, and an object that this release can't read answers none
+		void state.blockConcurrencyWhile(async () => {
+			try {
+				migrate(state.storage, runtimeMigrations);
+				this.#config.read();
+			} catch (error) {
+				log("error", "app_object.not_opened", { worker: "sandbox-host" });
+				throw error;
+			}
+			await this.#alarms.rearm();
+		});
+	}
 
 	/** The same owner, app and kind again changes nothing; another is refused. */
 	async provision(
@@ -58,9 +89,10 @@ export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements Ope
 				await this.#publish();
 				return ok(null);
 			}
-			this.#access.createTables();
-			this.#data.createTables();
+			migrate(this.ctx.storage, runtimeMigrations);
+			this.#data.begin();
 			await this.#change({
+				version: configVersion,
 				state: "live",
 				label,
 				owner,
@@ -121,22 +153,30 @@ export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements Ope
 			this.#streams.endAll("revoked");
 			const { label } = config;
 			await this.ctx.storage.deleteAll();
-			await this.#change({ state: "retired", label });
+			migrate(this.ctx.storage, runtimeMigrations);
+			await this.#change({ version: configVersion, state: "retired", label });
 			await this.#deletePacks(label);
 			return ok(null);
 		});
 	}
 
-	issueCode(viewer: Viewer, challenge: string): Result<{ code: string }, Missing> {
+	async issueCode(viewer: Viewer, challenge: string): Promise<Result<{ code: string }, Missing>> {
 		const config = this.#config.read();
 		if (config?.state !== "live") return fail(config ? "retired" : "unknown_label");
-		return ok(this.#access.issueCode(viewer, challenge));
+		const issued = this.#access.issueCode(viewer, challenge);
+		await this.#forgetLater();
+		return ok(issued);
 	}
 
-	exchangeCode(code: string, secret: string): Result<{ token: string; ttlSeconds: number }, "not_found" | "expired"> {
+	async exchangeCode(
+		code: string,
+		secret: string,
+	): Promise<Result<{ token: string; ttlSeconds: number }, "not_found" | "expired">> {
 		const config = this.#config.read();
 		if (config?.state !== "live" || isBlocked(config.blocked)) return fail("not_found");
-		return this.#access.exchangeCode(code, secret);
+		const exchanged = this.#access.exchangeCode(code, secret);
+		await this.#forgetLater();
+		return exchanged;
 	}
 
 	async revoke(who: RevokedWho): Promise<Result<null, Missing>> {
@@ -200,9 +240,19 @@ export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements Ope
 		return new Response(stream, { headers: { "Content-Type": "text/event-stream; charset=utf-8" } });
 	}
 
-	/** What R2 says must follow what is decided here, also after a crash between the two writes. */
-	override async alarm(): Promise<void> {
-		await this.#inTurn(() => this.#publish());
+	override alarm(): Promise<void> {
+		return this.#alarms.run();
+	}
+
+	/** Codes and sessions go when their time is over, also when nobody opens the app again. */
+	async #expire(): Promise<void> {
+		this.#access.forgetExpired();
+		await this.#forgetLater();
+	}
+
+	async #forgetLater(): Promise<void> {
+		const due = this.#access.nextExpiry();
+		if (due !== null) await this.#alarms.set("expire", due);
 	}
 
 	#viewerOf(config: RuntimeConfig & { state: "live" }, token: string | null) {
@@ -217,7 +267,7 @@ export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements Ope
 
 	async #change(config: RuntimeConfig): Promise<void> {
 		this.#config.write(config);
-		await this.ctx.storage.setAlarm(systemClock() + 5000);
+		await this.#alarms.set("publish", systemClock() + 5000);
 		await this.#publish();
 	}
 
@@ -237,7 +287,7 @@ export class AppRuntime extends DurableObject<{ APPS: R2Bucket }> implements Ope
 					} satisfies LiveManifest);
 		await this.env.APPS.put(manifestKey(config.label), JSON.stringify(manifest));
 		this.#config.markPublished();
-		await this.ctx.storage.deleteAlarm();
+		await this.#alarms.clear("publish");
 	}
 
 	/** All of them, also what a deployment that never finished left behind. */

@@ -5,6 +5,12 @@ import { fail, ok, type Result } from "#schema/result.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { makeRecordIds } from "./record-ids.ts";
 
+export const dataTables = [
+	"CREATE TABLE IF NOT EXISTS records(collection TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, size INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, by_account TEXT NOT NULL, by_name TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT, WITHOUT ROWID",
+	"CREATE TABLE IF NOT EXISTS person_storage(person TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (person, key)) STRICT, WITHOUT ROWID",
+	"CREATE TABLE IF NOT EXISTS totals(k INTEGER PRIMARY KEY CHECK (k = 1), records INTEGER NOT NULL CHECK (records >= 0), bytes INTEGER NOT NULL CHECK (bytes >= 0)) STRICT",
+];
+
 const dataLimits = {
 	recordBytes: 64 * 1024,
 	records: 50_000,
@@ -195,17 +201,9 @@ export function makeDataStore(storage: DurableObjectStorage, clock: Clock) {
 	}
 
 	return {
-		createTables(): void {
-			sql.exec(
-				"CREATE TABLE records(collection TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, size INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, by_account TEXT NOT NULL, by_name TEXT NOT NULL, PRIMARY KEY (collection, id)) STRICT, WITHOUT ROWID",
-			);
-			sql.exec(
-				"CREATE TABLE person_storage(person TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (person, key)) STRICT, WITHOUT ROWID",
-			);
-			sql.exec(
-				"CREATE TABLE totals(k INTEGER PRIMARY KEY CHECK (k = 1), records INTEGER NOT NULL CHECK (records >= 0), bytes INTEGER NOT NULL CHECK (bytes >= 0)) STRICT",
-			);
-			sql.exec("INSERT INTO totals(k, records, bytes) VALUES (1, 0, 0)");
+		/** Starts counting. A second time changes nothing. */
+		begin(): void {
+			sql.exec("INSERT OR IGNORE INTO totals(k, records, bytes) VALUES (1, 0, 0)");
 		},
 
 		/** Every data call passes here: visitors reach nothing, viewers change nothing but their own storage. */

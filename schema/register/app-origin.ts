@@ -54,6 +54,24 @@ export const appRuntimeTables = {
 		exported: "no",
 		kept: "until the app is deleted",
 	},
+	alarms: {
+		...withApp,
+		columns: ["name", "due", "tries"],
+		holds:
+			"What the object does by itself, and when: repeating a write that was cut off, forgetting who had the app open",
+		dataClass: "state",
+		exported: "no",
+		kept: "until it is done",
+	},
+	_schema: {
+		whose: "operator",
+		erasedWith: "never",
+		columns: ["k", "version"],
+		holds: "Which version its tables are of",
+		dataClass: "state",
+		exported: "no",
+		kept: "for good",
+	},
 } as const satisfies Record<string, Holding & { columns: readonly string[] }>;
 
 /** The objects of the bucket APPS, by the first part of their key. */

@@ -1,4 +1,4 @@
-// What the object of an app's builds keeps, by the first part of its keys.
+// What the object of an app's builds keeps: by the first part of its keys, and in tables.
 import type { Holding } from "./holding.ts";
 
 const withApp = { whose: "app", dataClass: "state", exported: "no", erasedWith: "app" } as const;
@@ -12,3 +12,19 @@ export const buildSessionKeys = {
 		kept: "until it is done; fifteen minutes after a repair",
 	},
 } as const satisfies Record<string, Holding>;
+
+/** A test compares the columns with what is there. */
+export const buildSessionTables = {
+	alarms: {
+		...withApp,
+		columns: ["name", "due", "tries"],
+		holds: "When the object looks again: for a build that waits, and for work that was cut off",
+		kept: "until it is done",
+	},
+	_schema: {
+		...withApp,
+		columns: ["k", "version"],
+		holds: "Which version its tables are of",
+		kept: "until the app is deleted",
+	},
+} as const satisfies Record<string, Holding & { columns: readonly string[] }>;

@@ -48,6 +48,9 @@ export interface AppHost {
 	): Promise<{ status: number; text(): string; ended: Promise<void>; close(): void }>;
 	/** Keys of the stored packs of a label. */
 	packsOf(label: string): Promise<string[]>;
+	/** What the bucket says is served at a label: without it, nobody is let to the label's object. */
+	writeManifest(label: string, manifest: object): Promise<void>;
+	readManifest(label: string): Promise<unknown>;
 	/** Ids of the AppRuntime objects that exist, and the id a label's object has. */
 	objectIds(): Promise<string[]>;
 	objectIdOf(label: string): Promise<string>;
@@ -115,12 +118,14 @@ interface AppHostOptions {
 	vars?: Record<string, string>;
 	/** The region that the bucket's marker names; null for no marker. */
 	marker?: string | null;
+	/** Where everything is kept, for what must outlive one host; in memory otherwise. */
+	stateFolder?: string;
 	/** Further Workers, for a comparison: source by host name. */
 	workers?: Record<string, string>;
 }
 
 export async function startAppHost(options: AppHostOptions = {}): Promise<AppHost> {
-	const { region = "us-east", vars = {}, marker = region, workers = {} } = options;
+	const { region = "us-east", vars = {}, marker = region, workers = {}, stateFolder } = options;
 	const port = await freePort();
 	const publicUrl = `http://{host}:${port}`;
 	const config = unstable_getMiniflareWorkerOptions(join(root, "sandbox-host/wrangler.toml"), region);
@@ -134,6 +139,7 @@ export async function startAppHost(options: AppHostOptions = {}): Promise<AppHos
 			port,
 			telemetry: { enabled: false },
 			cf: false,
+			...(stateFolder === undefined ? {} : { resourcePersistencePath: stateFolder }),
 			workers: [
 				{
 					...bindings,
@@ -261,6 +267,10 @@ export async function startAppHost(options: AppHostOptions = {}): Promise<AppHos
 			const page = await bucket.list({ prefix: `packs/${label}/` });
 			return page.objects.map((object) => object.key);
 		},
+		async writeManifest(label, manifest) {
+			await bucket.put(`manifests/${label}`, JSON.stringify(manifest));
+		},
+		readManifest: async (label) => (await bucket.get(`manifests/${label}`))?.json(),
 		async objectIds() {
 			const ids = await miniflare.listDurableObjectIds("APP_RUNTIME", "sandbox-host");
 			return ids.map((id) => id.toString());

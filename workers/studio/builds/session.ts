@@ -4,7 +4,10 @@ import { DurableObject } from "cloudflare:workers";
 import type { Scope } from "#db/open.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { endBuild, getBuild, moveBuild, nextQueuedBuild, runningBuild } from "#db/stores/builds.ts";
+import { systemClock } from "#lib/clock.ts";
 import { log } from "#lib/log.ts";
+import { makeAlarms } from "#lib/objects/alarms.ts";
+import { hasTable, migrate } from "#lib/objects/migrate.ts";
 import { BuildStep } from "#schema/build-events.ts";
 import { describeFailure } from "#schema/failure-words.ts";
 import { BuildId } from "#schema/ids.ts";
@@ -15,12 +18,11 @@ import { openRegionDirectory, openTenant } from "../tenants.ts";
 import type { AppIds, BuildObject } from "../work/build-object.ts";
 import { openWorkMarks, type WorkKind, type WorkMark } from "../work/work-marks.ts";
 import { type EventLog, emptySnapshot, isTerminal, openEventLog } from "./event-log.ts";
+import { buildObjectMigrations } from "./object-tables.ts";
 import { runBuild } from "./run-build.ts";
 
 /** How often one build may be taken up again after a crash. */
 const maxAttempts = 3;
-/** When the next alarm looks whether a build was left behind. Alarms of one object never overlap, so it waits for this one. */
-const watchdogMs = 5_000;
 const keptLogs = 20;
 
 export class BuildSession extends DurableObject<StudioEnv> implements BuildObject {
@@ -32,14 +34,20 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 	#current: { buildId: BuildId; abort: AbortController } | null = null;
 	#repairing: Promise<unknown> = Promise.resolve();
 	readonly #marks = openWorkMarks(this.ctx.storage);
+	readonly #alarms = makeAlarms(
+		this.ctx.storage,
+		systemClock,
+		{ builds: () => this.#takeUpBuild(), repair: () => this.#takeUpRepair() },
+		(kind, count) => log("error", "build.alarm_failed", { region: this.env.REGION, kind, count }),
+	);
 	/** Work that is under way takes seconds; what is still marked after this time was cut off. */
 	readonly #repairAfterMs = Number(this.env.REPAIR_AFTER_SECONDS ?? 60) * 1000;
 
 	/** Says that a build was queued. The ids were verified by the route that calls. */
 	async wake(ids: AppIds): Promise<void> {
+		migrate(this.ctx.storage, buildObjectMigrations);
 		await this.ctx.storage.put("ids", ids);
-		// an alarm that is running looks at the queue again when it ends
-		await this.ctx.storage.setAlarm(Date.now());
+		await this.#alarms.set("builds", Date.now());
 	}
 
 	/** The build's event stream. */
@@ -60,6 +68,7 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 	async beginWork(ids: AppIds, workId: string, kind: WorkKind): Promise<boolean> {
 		// a repair compares what the stores say, so nothing may change under it
 		if (kind !== "erase") await this.#repairing;
+		migrate(this.ctx.storage, buildObjectMigrations);
 		await this.ctx.storage.put("ids", ids);
 		const now = Date.now();
 		if (
@@ -68,9 +77,7 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 		)
 			return false;
 		await this.#marks.begin(workId, kind, now);
-		const next = await this.ctx.storage.getAlarm();
-		const due = Date.now() + this.#repairAfterMs;
-		if (next === null || next > due) await this.ctx.storage.setAlarm(due);
+		await this.#alarms.setIfSooner("repair", Date.now() + this.#repairAfterMs);
 		return true;
 	}
 
@@ -90,26 +97,40 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 	}
 
 	override async alarm(): Promise<void> {
-		const ids = await this.ctx.storage.get<AppIds>("ids");
-		if (!ids) return;
-		await this.ctx.storage.setAlarm(Date.now() + watchdogMs);
-		try {
-			const scope = await this.#open(ids);
-			const repair = this.#repair(ids, scope);
-			this.#repairing = repair.catch(() => undefined);
-			if (!(await repair)) return;
-			const left = await runningBuild(scope, ids.appId);
-			const build = left?.state === "running" ? left : await nextQueuedBuild(scope, ids.appId);
-			if (!build) {
-				await this.#rest();
-				return;
-			}
-			await this.#run(ids, build.id);
-			await this.ctx.storage.setAlarm(Date.now());
-		} catch {
-			// the watchdog alarm tries again; the reason may hold content, so only the fact is logged
-			log("error", "build.alarm_failed", { region: this.env.REGION });
+		if (!hasTable(this.ctx.storage, "alarms")) {
+			// from before there was a table, when one alarm was for everything; or of an app that is gone
+			if (!(await this.ctx.storage.get<AppIds>("ids"))) return;
+			migrate(this.ctx.storage, buildObjectMigrations);
+			await this.#alarms.set("builds", Date.now());
 		}
+		await this.#alarms.run();
+	}
+
+	/** Runs the next build, once nothing is left that was cut off: it would go on from what a repair takes back. */
+	async #takeUpBuild(): Promise<void> {
+		const repaired = await this.#repairFirst();
+		if (!repaired) return;
+		const { ids, scope } = repaired;
+		const left = await runningBuild(scope, ids.appId);
+		const build = left?.state === "running" ? left : await nextQueuedBuild(scope, ids.appId);
+		if (!build) return;
+		await this.#run(ids, build.id);
+		// there may be another
+		await this.#alarms.set("builds", Date.now());
+	}
+
+	async #takeUpRepair(): Promise<void> {
+		await this.#repairFirst();
+	}
+
+	/** Null when the app is gone. */
+	async #repairFirst(): Promise<{ ids: AppIds; scope: Scope } | null> {
+		const ids = await this.ctx.storage.get<AppIds>("ids");
+		if (!ids) return null;
+		const scope = await this.#open(ids);
+		const repair = this.#repair(ids, scope);
+		this.#repairing = repair.catch(() => undefined);
+		return (await repair) ? { ids, scope } : null;
 	}
 
 	async #run(ids: AppIds, buildId: BuildId): Promise<void> {
@@ -162,8 +183,8 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 		const now = Date.now();
 		const marks = await this.#marks.list();
 		// somebody is at work: what was cut off before waits, since the two could deploy one over the other
-		if (marks.some((mark) => !mark.isRepaired && !this.#isCutOff(mark, now))) return true;
-		for (const mark of marks) {
+		const isBusy = marks.some((mark) => !mark.isRepaired && !this.#isCutOff(mark, now));
+		for (const mark of isBusy ? [] : marks) {
 			if (!mark.isRepaired) {
 				const directory = await openRegionDirectory(this.env);
 				const isThere = await repairApp({ env: this.env, directory, scope, appId: ids.appId }, mark.kind);
@@ -176,6 +197,7 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 				await this.#marks.end(mark.id);
 			}
 		}
+		await this.#planRepair();
 		return true;
 	}
 
@@ -184,13 +206,12 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 		return BuildId.safeParse(mark.id).success || now - mark.at >= this.#repairAfterMs;
 	}
 
-	/** Nothing to build: the next alarm is for the next mark that is due. */
-	async #rest(): Promise<void> {
+	/** The next repair is for the next mark that is due. */
+	async #planRepair(): Promise<void> {
 		const due = (await this.#marks.list()).map(
 			({ at, isRepaired }) => at + (isRepaired ? this.#sweepAfterMs : this.#repairAfterMs),
 		);
-		if (due.length === 0) await this.ctx.storage.deleteAlarm();
-		else await this.ctx.storage.setAlarm(Math.max(Math.min(...due), Date.now() + 100));
+		if (due.length > 0) await this.#alarms.set("repair", Math.max(Math.min(...due), Date.now() + 100));
 	}
 
 	get #sweepAfterMs(): number {
