@@ -29,11 +29,18 @@ afterAll(async () => {
 	await host?.stop();
 });
 
-// Chromium 156 does not know this directive and says so on every page; FACTS: it has no effect there.
-
 async function violations(page: Page): Promise<string[]> {
-	// Sheets slide in; colours are judged when they have arrived.
-	await page.waitForTimeout(400);
+	// Sheets slide in; colours are judged when they have arrived. What goes on for ever (a spinner) is not waited for.
+	await page.evaluate(async () => {
+		const frame = () => new Promise(requestAnimationFrame);
+		const endless = ({ effect }: Animation) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+		for (let quiet = 0; quiet < 3; quiet += 1) {
+			await frame();
+			const moving = document.getAnimations().filter((each) => each.playState === "running" && !endless(each));
+			if (moving.length > 0) quiet = 0;
+			await Promise.allSettled(moving.map((each) => each.finished));
+		}
+	});
 	await page.evaluate(axe);
 	const found = await page.evaluate(async () => {
 		const run = (
@@ -158,7 +165,11 @@ const kinds = {
 	maintenance: "A maintenance log",
 };
 
-// Each has an app and a browser context of its own, and waits more than it works.
+/** Views that were judged already: all apps are one template (decision 030), so a table is the same component in each of them. */
+const judged = new Set<string>();
+
+// Each has an app and a browser context of its own, and waits more than it works. Its first view is judged, and each kind of view in the
+// first app that has it; then, narrow and dark, the colours of its own accent.
 describe.concurrent("each of the twelve kinds", () => {
 	test.each(Object.entries(kinds))(
 		"%s works with its examples, in every view, and is usable by everybody",
@@ -168,8 +179,11 @@ describe.concurrent("each of the twelve kinds", () => {
 			await page.getByRole("button", { name: /few examples/ }).click();
 			await page.locator(".panel").waitFor();
 			const views = page.getByRole("group", { name: "View" }).getByRole("button");
-			for (const view of await views.all()) {
+			for (const [at, view] of (await views.all()).entries()) {
 				await view.click();
+				const kind = (await view.textContent()) ?? "";
+				if (at > 0 && judged.has(kind)) continue;
+				judged.add(kind);
 				expect(await violations(page)).toEqual([]);
 			}
 			await page.setViewportSize({ width: 360, height: 760 });

@@ -97,7 +97,7 @@ export default { async fetch(request, env) {
 	if (url.pathname !== "/frame") return new Response("studio", { headers: { "Content-Type": "text/html" } });
 	const label = url.searchParams.get("label");
 	const appOrigin = ${JSON.stringify(appOriginOf)}.replace("{label}", label);
-	const page = \`<!doctype html><title>studio</title><input id="outside"><iframe id="app" style="width:900px;height:600px" sandbox="allow-scripts allow-same-origin allow-forms" src="\${appOrigin}/"></iframe><script>
+	const page = \`<!doctype html><title>studio</title><input id="outside"><iframe id="app" style="width:900px;height:600px" sandbox="allow-scripts allow-same-origin allow-forms" src="\${appOrigin}/_freehold/open"></iframe><script>
 		window.messages = [];
 		const viewer = \${JSON.stringify(JSON.parse(url.searchParams.get("viewer"))).replaceAll("<", "\\\\u003c")};
 		addEventListener("message", async (event) => {

@@ -8,6 +8,7 @@ import { makePkce } from "../support/app-host.ts";
 import { type Client, signUpPerson, waitForBuild } from "../support/client.ts";
 import { startTestHost, type TestHost } from "../support/host.ts";
 import { failHeader, workHeader } from "../support/recording/wire.ts";
+import { isWhole } from "../support/whole.ts";
 import { callAppOrigin, openAppSession } from "./walls/app-page.ts";
 
 const region = "us-east" as const;
@@ -33,8 +34,7 @@ interface Call {
 	method: string;
 	body?: unknown;
 }
-/** All steps with CUT_OFF=all, which CI sets; otherwise some, and others in each run. */
-const isWhole = process.env["CUT_OFF"] === "all";
+// All steps where everything is run; otherwise some, and others in each run.
 const every = isWhole ? 1 : 6;
 const offset = isWhole ? 0 : Math.floor(Math.random() * every);
 const how = isWhole ? (["crash", "error"] as const) : (["crash"] as const);

@@ -3,7 +3,8 @@
 //   npm run removals                 all of them, two at a time
 //   npm run removals -- cursor gate  those whose attack, defence or test says one of the words
 //   npm run removals -- --list       says what would run
-//   npm run removals -- --quick      without the runs with nothing taken out
+//   npm run removals -- --quick      without the runs with nothing taken out, after a whole `npm test` on the same state
+//   npm run removals -- --from=84    goes on with the 84th, where a run was cut off
 
 import { findOrInstallChromium } from "../../../scripts/find-chromium.ts";
 import { runEnvironment } from "../../support/run-folder.ts";
@@ -17,7 +18,10 @@ const args = process.argv.slice(2);
 const words = args.filter((arg) => !arg.startsWith("--")).map((word) => word.toLowerCase());
 const textOf = ({ attacks, defence, test }: Removal) =>
 	[...attacks, defence, test.file, test.name].join("\n").toLowerCase();
-const chosen = removals.filter((removal) => words.length === 0 || words.some((word) => textOf(removal).includes(word)));
+const from = Number(args.find((arg) => arg.startsWith("--from="))?.slice("--from=".length) ?? 1);
+const chosen = removals
+	.slice(from - 1)
+	.filter((removal) => words.length === 0 || words.some((word) => textOf(removal).includes(word)));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const verdicts: Record<Outcome["state"], string> = {

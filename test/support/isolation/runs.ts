@@ -1,10 +1,11 @@
 // How many statements, and from which seed: ISOLATION_RUNS and ISOLATION_SEED, for more of them and to see one run again.
 import fc from "fast-check";
+import { isWhole } from "../whole.ts";
 
 const statementsPerRound = 100;
 export const seed = Number(process.env["ISOLATION_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 /** Statements of each of the two oracles. */
-export const runs = Number(process.env["ISOLATION_RUNS"] ?? 10_000);
+export const runs = Number(process.env["ISOLATION_RUNS"] ?? (isWhole ? 10_000 : 2_000));
 
 const bytes = (length: number) => fc.noBias(fc.uint8Array({ minLength: length, maxLength: length }));
 
