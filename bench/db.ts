@@ -4,7 +4,8 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { applyMigrations } from "#db/migrations/apply.ts";
-import { perRound } from "./db-measure.ts";
+import { tenantObjects } from "#db/rls/sql.ts";
+import { notes, perRound } from "./db-measure.ts";
 
 const tenants = Number(process.argv[2] ?? 1_000);
 const rounds = Number(process.argv[3] ?? 40);
@@ -27,10 +28,15 @@ const scoped = (await runtime.getD1Database("SCOPED")) as unknown as D1Database;
 const raw = (await runtime.getD1Database("RAW")) as unknown as D1Database;
 await applyMigrations(scoped, "tenants");
 const { results } = await scoped
-	.prepare("SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND tbl_name = 't_apps' AND sql IS NOT NULL")
+	.prepare(
+		"SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND tbl_name IN ('t_apps', 't_teams', 't_team_members') AND sql IS NOT NULL ORDER BY type DESC",
+	)
 	.all<{ sql: string }>();
-// The same table and indexes without view and guards.
+// The same tables and indexes without view and guards.
 for (const { sql } of results) await raw.prepare(sql).run();
+const [table, ...rest] = tenantObjects([notes]);
+for (const db of [scoped, raw]) await db.prepare(table?.sql ?? "").run();
+for (const { sql } of rest) await scoped.prepare(sql).run();
 
 const answer = await runtime.dispatchFetch("http://bench/", {
 	method: "POST",

@@ -45,7 +45,7 @@ const ofDatabases: Record<string, Holding & { columns: readonly string[] }> = {
 
 const context: Holding & { columns: readonly string[] } = {
 	...operators,
-	columns: ["k", "owner_id", "app_id", "may_write", "is_erasing"],
+	columns: ["k", "owner_id", "app_id", "account_id", "may_write", "is_erasing"],
 	holds: "For whom a write runs, inside its transaction",
 	kept: "as long as the transaction: it is empty whenever anybody looks",
 };

@@ -16,6 +16,7 @@ const kinds = {
 	reference: "ref",
 	report: "rpt",
 	session: "ses",
+	team: "tea",
 	version: "ver",
 } as const;
 

@@ -2,6 +2,7 @@
 // views and guards, adds the owner's filter, and runs reads with their prefix and writes inside one batch with their context.
 import type { D1Database, D1PreparedStatement } from "@cloudflare/workers-types";
 import { DbError, withDbErrors } from "../errors.ts";
+import { inTeams } from "./team-sql.ts";
 import type { TablePolicy } from "./tenant-table.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
@@ -10,8 +11,10 @@ export interface Context {
 	ownerId: string;
 	/** Set for a guest of one app. */
 	appId: string | null;
+	/** Whose teams count. Null: nobody's, so of a table of width `team` only the rows of everyone are there. */
+	accountId: string | null;
 	mayWrite: boolean;
-	/** The whole owner is being erased: only then may ledger rows go. */
+	/** The whole owner is being erased: only then may ledger rows go, and rows of every team are there. */
 	isErasing: boolean;
 }
 
@@ -32,7 +35,9 @@ export type GateRefusal =
 	| "redefined_relation"
 	| "conflict_clause";
 
-export type Checked = { ok: true; sql: string; params: readonly string[] } | { ok: false; reason: GateRefusal };
+export type Checked =
+	| { ok: true; sql: string; params: readonly (string | null)[] }
+	| { ok: false; reason: GateRefusal };
 
 export interface Gate {
 	/** Rows as arrays, so that equal column names of a join do not merge. */
@@ -63,9 +68,15 @@ export function openGate(db: D1Database, policies: ReadonlyMap<string, TablePoli
 					// A context left behind is replaced, never inherited.
 					db
 						.prepare(
-							"INSERT OR REPLACE INTO rls_ctx (k, owner_id, app_id, may_write, is_erasing) VALUES (1, ?, ?, ?, ?)",
+							"INSERT OR REPLACE INTO rls_ctx (k, owner_id, app_id, account_id, may_write, is_erasing) VALUES (1, ?, ?, ?, ?, ?)",
 						)
-						.bind(context.ownerId, context.appId, context.mayWrite ? 1 : 0, context.isErasing ? 1 : 0),
+						.bind(
+							context.ownerId,
+							context.appId,
+							context.accountId,
+							context.mayWrite ? 1 : 0,
+							context.isErasing ? 1 : 0,
+						),
 					...prepared,
 					db.prepare("DELETE FROM rls_ctx"),
 				]);
@@ -90,12 +101,15 @@ export function checkRead(sql: string, policies: ReadonlyMap<string, TablePolicy
 	const prefix = named
 		.map((policy) => `${policy.name} AS NOT MATERIALIZED (${relationSql(policy, context)})`)
 		.join(", ");
-	const params = context.appId === null ? [context.ownerId] : [context.ownerId, context.appId];
+	// ?2 is the app of a guest; of a member, where a table of teams is named, the account
+	const second =
+		context.appId ?? (asksTeams(context) && named.some(({ team }) => team) ? context.accountId : undefined);
+	const params = second === undefined ? [context.ownerId] : [context.ownerId, second];
 	const first = tokens[0];
 	if (first?.text !== "with") return { ok: true, sql: `WITH ${prefix} ${sql}`, params };
-	const second = tokens[1];
-	const isRecursive = second?.kind === "word" && second.text === "recursive";
-	const rest = sql.slice(isRecursive ? second.end : first.end);
+	const next = tokens[1];
+	const isRecursive = next?.kind === "word" && next.text === "recursive";
+	const rest = sql.slice(isRecursive ? next.end : first.end);
 	return { ok: true, sql: `WITH ${isRecursive ? "RECURSIVE " : ""}${prefix}, ${rest}`, params };
 }
 
@@ -225,19 +239,29 @@ function addFilter(sql: string, tokens: readonly Token[], from: number, filter: 
 	return `${sql.slice(0, where.start)}WHERE ${filter} AND (${sql.slice(where.end, end)}\n) ${tail}`;
 }
 
+/** A guest is in no team, and an owner that is erased goes whole. */
+const asksTeams = ({ appId, isErasing }: Context): boolean => appId === null && !isErasing;
+
 function relationSql(policy: TablePolicy, context: Context): string {
 	const rows = `SELECT * FROM ${policy.base} WHERE owner_id = ?1`;
+	if (policy.team && asksTeams(context)) return `${rows} AND ${inTeams(policy.team, policy.team.column, "?1", "?2")}`;
 	if (context.appId === null) return rows;
-	// A guest's binding is never null: nothing of the tenant's width is left, and both parameters are used.
+	// A guest's binding is never null: nothing of the other widths is left, and both parameters are used.
 	return policy.width === "app" ? `${rows} AND ${policy.appColumn} = ?2` : `${rows} AND ?2 IS NULL`;
 }
 
 function filterSql(policy: TablePolicy, context: Context, target: string): string {
 	const owner = `${target}.owner_id = (SELECT owner_id FROM rls_ctx WHERE k = 1)`;
+	if (policy.team && asksTeams(context))
+		return `${owner} AND ${inTeams(policy.team, `${target}.${policy.team.column}`, ...ofContext)}`;
 	if (context.appId === null) return owner;
 	const app = "(SELECT app_id FROM rls_ctx WHERE k = 1)";
 	return policy.width === "app" ? `${owner} AND ${target}.${policy.appColumn} = ${app}` : `${owner} AND ${app} IS NULL`;
 }
+const ofContext = [
+	"(SELECT owner_id FROM rls_ctx WHERE k = 1)",
+	"(SELECT account_id FROM rls_ctx WHERE k = 1)",
+] as const;
 
 const refuse = (reason: GateRefusal): { ok: false; reason: GateRefusal } => ({ ok: false, reason });
 const isMark = (token: Token | undefined, text: string) => token?.kind === "mark" && token.text === text;

@@ -4,7 +4,7 @@ import type { D1Database } from "@cloudflare/workers-types";
 import { fillPlaceholders } from "drizzle-orm";
 import type { BatchItem, BatchResponse } from "drizzle-orm/batch";
 import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
-import type { AppId, OwnerId } from "#schema/ids.ts";
+import type { AccountId, AppId, OwnerId } from "#schema/ids.ts";
 import { DbError, withDbErrors } from "../errors.ts";
 import type { Sealer } from "../sealer.ts";
 import { openGate } from "./gate.ts";
@@ -36,6 +36,8 @@ export interface ScopeOptions {
 	policies: ReadonlyMap<string, TablePolicy>;
 	ownerId: OwnerId;
 	appId?: AppId | null;
+	/** Whose teams count; without one, only rows of everyone are there in a table of teams. */
+	accountId?: AccountId | null;
 	mayWrite: boolean;
 	sealer: Sealer;
 	now: () => number;
@@ -44,8 +46,8 @@ export interface ScopeOptions {
 }
 
 export function openScope(options: ScopeOptions): Scope {
-	const { db, policies, ownerId, appId = null, mayWrite, sealer, now, isErasing = false } = options;
-	const gate = openGate(db, policies, { ownerId, appId, mayWrite, isErasing });
+	const { db, policies, ownerId, appId = null, accountId = null, mayWrite, sealer, now, isErasing = false } = options;
+	const gate = openGate(db, policies, { ownerId, appId, accountId, mayWrite, isErasing });
 	const fill = (params: unknown[]) => fillPlaceholders(params, { [ownerPlaceholder]: ownerId });
 
 	const reader = drizzle(async (sql, params, method) => {

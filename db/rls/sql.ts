@@ -1,7 +1,8 @@
 // SQL from declarations: each table STRICT and WITHOUT ROWID, its view through the context, and its guards. Every refusal is a
 // RAISE(ABORT) with a fixed text that errors.ts knows; the texts hold no name and no value.
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { TablePolicy } from "./tenant-table.ts";
+import { inTeams } from "./team-sql.ts";
+import type { TablePolicy, TeamPolicy } from "./tenant-table.ts";
 
 export interface Declared {
 	policy: TablePolicy;
@@ -24,6 +25,7 @@ export const contextObjects: SchemaObject[] = [
 	k INTEGER PRIMARY KEY CHECK (k = 1),
 	owner_id TEXT NOT NULL,
 	app_id TEXT,
+	account_id TEXT,
 	may_write INTEGER NOT NULL CHECK (may_write IN (0, 1)),
 	is_erasing INTEGER NOT NULL CHECK (is_erasing IN (0, 1))
 ) STRICT`,
@@ -110,21 +112,27 @@ function columnSql(column: SQLiteColumn): string {
 	return parts.join(" ");
 }
 
+/** Whether the context c admits a row of a table of teams, apart from its owner. */
+function admitsTeam(team: TeamPolicy, row: "v" | "o" | "OLD" | "NEW"): string {
+	return `c.app_id IS NULL AND (c.is_erasing = 1 OR ${inTeams(team, `${row}.${team.column}`, "c.owner_id", "c.account_id")})`;
+}
+
 function viewObject(policy: TablePolicy): SchemaObject {
 	const app = policy.width === "app" ? `(c.app_id IS NULL OR v.${policy.appColumn} = c.app_id)` : "c.app_id IS NULL";
+	const rest = policy.team ? admitsTeam(policy.team, "v") : app;
 	return {
 		type: "view",
 		name: policy.name,
 		sql: `CREATE VIEW ${policy.name} AS
-SELECT v.* FROM ${policy.base} v JOIN rls_ctx c ON c.k = 1 AND v.owner_id = c.owner_id AND ${app}`,
+SELECT v.* FROM ${policy.base} v JOIN rls_ctx c ON c.k = 1 AND v.owner_id = c.owner_id AND ${rest}`,
 	};
 }
 
 function guardObjects(policy: TablePolicy): SchemaObject[] {
-	const { base, appColumn } = policy;
+	const { base, appColumn, team } = policy;
 	const admits = (row: "OLD" | "NEW") => {
 		const app = policy.width === "app" ? `(c.app_id IS NULL OR c.app_id = ${row}.${appColumn})` : "c.app_id IS NULL";
-		return `c.owner_id = ${row}.owner_id AND ${app}`;
+		return `c.owner_id = ${row}.owner_id AND ${team ? admitsTeam(team, row) : app}`;
 	};
 	const context = (condition: string) =>
 		`NOT EXISTS (SELECT 1 FROM rls_ctx c WHERE c.k = 1 AND c.may_write = 1 AND ${condition})`;
@@ -144,11 +152,14 @@ END`,
 		`EXISTS (SELECT 1 FROM ${base} o WHERE ${key.map((column) => `o.${column} = NEW.${column}`).join(" AND ")}${rest})`;
 	const inserts: [string, "guard" | "conflict"][] = [[context(admits("NEW")), "guard"]];
 	// INSERT OR REPLACE deletes the old row without firing the delete guard (recursive_triggers is off): it must not reach
-	// another app's row, nor rewrite one that is kept.
+	// another app's row or another team's, nor rewrite one that is kept.
 	if (policy.keeps) {
 		for (const key of [policy.primaryKey, ...policy.unique]) inserts.push([existing(key), "conflict"]);
 	} else if (policy.width === "app" && appColumn !== "id") {
 		inserts.push([existing(policy.primaryKey, ` AND o.${appColumn} IS NOT NEW.${appColumn}`), "guard"]);
+	} else if (team) {
+		const isSeen = `EXISTS (SELECT 1 FROM rls_ctx c WHERE c.k = 1 AND ${admitsTeam(team, "o")})`;
+		inserts.push([existing(policy.primaryKey, ` AND NOT ${isSeen}`), "guard"]);
 	}
 
 	const fixed = [...new Set([...policy.primaryKey, ...(policy.width === "app" ? [appColumn] : [])])];

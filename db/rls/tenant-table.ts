@@ -9,10 +9,13 @@ export const ownerPlaceholder = "owner";
 export interface TenantTableOptions<Name extends string, Columns extends Record<string, SQLiteColumnBuilderBase>> {
 	/** The public relation; the base table is `t_<name>`. */
 	name: Name;
-	/** `tenant`: empty to a guest of one app. `app`: a guest sees the rows of that app. */
-	width: "tenant" | "app";
+	/** `tenant`: empty to a guest of one app. `app`: a guest sees the rows of that app. `team`: empty to a guest; a member sees the
+	 * rows of everyone, and those of the teams that the member is in. */
+	width: "tenant" | "app" | "team";
 	/** The column that names the app, for width `app`. */
 	appColumn?: string;
+	/** For width `team`. */
+	team?: TeamDeclaration;
 	columns: Columns;
 	/** Column names after `owner_id`, which always comes first. */
 	primaryKey: readonly string[];
@@ -26,12 +29,27 @@ export interface TenantTableOptions<Name extends string, Columns extends Record<
 	keeps?: "frozen" | "ledger";
 }
 
+interface TeamDeclaration {
+	/** The column that names the team, and is NULL in rows of everyone. */
+	column: string;
+	/** The relation that says who is in which team: a table of width `tenant` with the columns team_id and account_id. */
+	members: string;
+}
+
+export interface TeamPolicy {
+	column: string;
+	/** The base table of the membership. */
+	members: string;
+}
+
 /** What SQL generation, the gate and the lint need to know of a table. */
 export interface TablePolicy {
 	name: string;
 	base: string;
-	width: "tenant" | "app";
+	width: "tenant" | "app" | "team";
 	appColumn: string;
+	/** Null but for width `team`. */
+	team: TeamPolicy | null;
 	primaryKey: readonly string[];
 	unique: readonly (readonly string[])[];
 	indexes: readonly (readonly string[])[];
@@ -45,11 +63,17 @@ export function tenantTable<Name extends string, Columns extends Record<string, 
 ) {
 	const owner = text("owner_id").notNull().$defaultFn(placeholderForOwner);
 	const columns = { ownerId: owner, ...options.columns };
+	const { team } = options;
+	if ((options.width === "team") !== (team !== undefined)) throw new Error(`${options.name}: width and team disagree`);
+	// a row that a member cannot see would answer them, by a key that is taken
+	if (team && options.unique?.some((key) => !key.includes(team.column)))
+		throw new Error(`${options.name} has a unique key across teams`);
 	const policy: TablePolicy = {
 		name: options.name,
 		base: `t_${options.name}`,
 		width: options.width,
 		appColumn: options.appColumn ?? "app_id",
+		team: team ? { column: team.column, members: `t_${team.members}` } : null,
 		primaryKey: ["owner_id", ...options.primaryKey],
 		unique: (options.unique ?? []).map((key) => ["owner_id", ...key]),
 		indexes: (options.indexes ?? []).map((key) => ["owner_id", ...key]),

@@ -9,6 +9,8 @@ import { builds } from "./builds.ts";
 import { disclosures } from "./disclosures.ts";
 import { ledger } from "./ledger.ts";
 import { messages } from "./messages.ts";
+import { teamMembers } from "./team-members.ts";
+import { teams } from "./teams.ts";
 import { versions } from "./versions.ts";
 import { workspace } from "./workspace.ts";
 
@@ -17,6 +19,8 @@ export const tenantTables = [
 	balance,
 	ledger,
 	approvals,
+	teams,
+	teamMembers,
 	apps,
 	versions,
 	builds,

@@ -88,7 +88,7 @@ describe.each(Region.options)("in %s", (region) => {
 			// with nobody's context, with that of the owner, and with that of who would gain the row
 			await expect(db.batch([change]), table).rejects.toThrow(/freehold: guard/);
 			for (const { ownerId } of [first, second]) {
-				const context = db.prepare("INSERT INTO rls_ctx VALUES (1, ?, NULL, 1, 1)").bind(ownerId);
+				const context = db.prepare("INSERT INTO rls_ctx VALUES (1, ?, NULL, NULL, 1, 1)").bind(ownerId);
 				await expect(db.batch([context, change]), table).rejects.toThrow(/freehold: guard/);
 			}
 		}

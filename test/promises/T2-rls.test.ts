@@ -50,13 +50,13 @@ beforeAll(async () => {
 	);
 	const shared = people.filter(({ shard }) => people.filter((other) => other.shard === shard).length > 1);
 	[ada, bob] = shared as [Tenant, Tenant];
-	context = { ownerId: ada.ownerId, appId: null, mayWrite: true, isErasing: false };
+	context = { ownerId: ada.ownerId, appId: null, accountId: null, mayWrite: true, isErasing: false };
 	gate = openGate(databaseOf(region, ada.shard), tenantPolicies, context);
 });
 
 const owners = (rows: unknown[][]) => [...new Set(rows.flat())];
 const setContext = () =>
-	databaseOf(region, ada.shard).prepare("INSERT INTO rls_ctx VALUES (1, ?, NULL, 1, 0)").bind(ada.ownerId);
+	databaseOf(region, ada.shard).prepare("INSERT INTO rls_ctx VALUES (1, ?, NULL, NULL, 1, 0)").bind(ada.ownerId);
 const clearContext = () => databaseOf(region, ada.shard).prepare("DELETE FROM rls_ctx");
 const batch = (...statements: unknown[]) =>
 	databaseOf(region, ada.shard).batch<Record<string, unknown>>(statements as never);

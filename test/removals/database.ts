@@ -145,8 +145,8 @@ export const databaseRemovals: readonly Removal[] = [
 		defence: "a declaration says its width",
 		edits: [
 			inFile("db/rls/tenant-table.ts")(
-				'a guest sees the rows of that app. */\n\twidth: "tenant" | "app";',
-				'a guest sees the rows of that app. */\n\twidth?: "tenant" | "app";',
+				'width: "tenant" | "app" | "team";\n\t/** The column that names the app,',
+				'width?: "tenant" | "app" | "team";\n\t/** The column that names the app,',
 			),
 			inFile("db/rls/tenant-table.ts")("width: options.width,", 'width: options.width ?? "tenant",'),
 		],

@@ -20,7 +20,53 @@ const anyWord = gate('if (token.kind === "word" && forbiddenWords.has(name))', "
 const anyName = gate("if (reservedNames.test(name))", "if (false)");
 const anySource = gate("if (!isQualifier)", "if (false)");
 
+const teamOf = "a member reaching what is of a team that they are not in";
+const scenario = (name: string) => ({
+	file: "test/system/isolation/rowsecurity.test.ts",
+	name: `row security > ${name}`,
+});
+
 export const gateRemovals: readonly Removal[] = [
+	{
+		attacks: [teamOf],
+		defence: "the team in the prefix of a read",
+		edits: [
+			gate(
+				'return `${rows} AND ${inTeams(policy.team, policy.team.column, "?1", "?2")}`',
+				"return `${rows} AND (?2 IS NULL OR ?2 IS NOT NULL)`",
+			),
+		],
+		test: scenario("a policy with a subquery: rows of everyone and of one's teams"),
+	},
+	{
+		attacks: [teamOf],
+		defence: "the team in the filter of a write",
+		edits: [
+			gate(
+				"return `${owner} AND ${inTeams(policy.team, `${target}.${policy.team.column}`, ...ofContext)}`",
+				"return owner",
+			),
+		],
+		test: scenario("UPDATE of another team's row changes nothing"),
+	},
+	{
+		attacks: [teamOf],
+		defence: "the team in the guards",
+		edits: [inFile("db/rls/sql.ts")("team ? admitsTeam(team, row) : app", 'team ? "1" : app')],
+		test: scenario("INSERT for another team"),
+	},
+	{
+		attacks: [teamOf, "INSERT OR REPLACE, UPDATE OR REPLACE, upsert on another's key"],
+		defence: "an id of another team's row is refused before its key is",
+		edits: [inFile("db/rls/sql.ts")("` AND NOT ${isSeen}`", "` AND 0`")],
+		test: scenario("INSERT with an id of another team's row (rule FH006)"),
+	},
+	{
+		attacks: [teamOf],
+		defence: "the membership of this owner's teams, and of this account",
+		edits: [inFile("db/rls/team-sql.ts")("m.account_id = ${account}", "(m.account_id = ${account} OR 1)")],
+		test: scenario("a policy with a subquery that finds nothing"),
+	},
 	{
 		attacks: ["missing WHERE", "a query with a forgotten or bent WHERE"],
 		defence: "the owner in the prefix of a read",

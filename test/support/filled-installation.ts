@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { openDirectory } from "#db/directory/handle.ts";
 import { createPasskey } from "#db/directory/passkeys.ts";
+import { createTeam, joinTeam } from "#db/stores/teams.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { Secret } from "#lib/crypto/secret.ts";
 import type { AppId } from "#schema/ids.ts";
@@ -16,6 +17,7 @@ import { startTestHost, type TestHost } from "./host.ts";
 import { type ModelServer, startModelServer } from "./model-server/server.ts";
 import { finish, tool, write } from "./model-server/transcript.ts";
 import { addGuest, type Person } from "./people.ts";
+import { openScopeOf } from "./tenant-scope.ts";
 
 export const region = "us-east" as const;
 
@@ -76,6 +78,9 @@ export async function fillInstallation(): Promise<FilledInstallation> {
 	expect((await host.operate({ command: "suspend", region, who: suspended.email })).ok).toBe(true);
 	const { id: accountId } = (await owner.call("/api/account")).json;
 	const ownerId = await plantPasskey(host, accountId);
+	// no page makes teams yet
+	const { scope } = await openScopeOf(host, owner);
+	await joinTeam(scope, (await createTeam(scope, "Finance")).id, accountId);
 	return {
 		...{ host, server, owner, ownerId, accountId, full, other, foreign },
 		async close() {

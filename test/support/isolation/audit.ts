@@ -3,7 +3,7 @@
 // write, or for a foreign key; anything else is a finding. https://www.sqlite.org/c3ref/set_authorizer.html
 import { constants, DatabaseSync } from "node:sqlite";
 import { splitStatements } from "#db/migrations/split.ts";
-import type { TablePolicy } from "#db/rls/tenant-table.ts";
+import type { TablePolicy, TeamPolicy } from "#db/rls/tenant-table.ts";
 import type { Emitted, EmittedCall } from "./record.ts";
 
 interface Access {
@@ -75,6 +75,8 @@ function judgeRead({ sql, params }: Emitted, accesses: readonly Access[], polici
 				findings.push(`reads ${table}`);
 			continue;
 		}
+		// the prefix of a table of teams asks the membership
+		if (policies.get(`t_${through}`)?.team?.members === table) continue;
 		reached.add(policy.base);
 		if (through !== policy.name) findings.push(`reads ${table}.${column} through ${through}`);
 	}
@@ -83,14 +85,22 @@ function judgeRead({ sql, params }: Emitted, accesses: readonly Access[], polici
 		if (!policy) continue;
 		const app = params[1] === undefined ? "" : `( AND ${policy.appColumn} = \\?2| AND \\?2 IS NULL)?`;
 		const prefix = new RegExp(
-			`^WITH (RECURSIVE )?.*\\b${policy.name} AS NOT MATERIALIZED \\(SELECT \\* FROM ${base} WHERE owner_id = \\?1${app}\\)`,
+			`^WITH (RECURSIVE )?.*\\b${policy.name} AS NOT MATERIALIZED \\(SELECT \\* FROM ${base} WHERE owner_id = \\?1${policy.team ? ofTeams(policy.team) : app}\\)`,
 		);
 		if (!prefix.test(sql)) findings.push(`${base} is read without its prefix`);
-		if (sql.split(base).length !== 2) findings.push(`${base} is named outside its prefix`);
+		const asMembership = [...policies.values()].filter(
+			({ team, base: other }) => team?.members === base && reached.has(other),
+		);
+		if (sql.split(new RegExp(`\\b${base}\\b`)).length !== 2 + asMembership.length)
+			findings.push(`${base} is named outside its prefix`);
 	}
 	if (reached.size > 0 && !String(params[0]).startsWith("own_")) findings.push("the prefix is not bound to an owner");
 	return findings;
 }
+
+/** Of a member; and of a guest, who is in none. */
+const ofTeams = ({ column, members }: TeamPolicy) =>
+	`( AND \\(${column} IS NULL OR ${column} IN \\(SELECT m\\.team_id FROM ${members} m WHERE m\\.owner_id = \\?1 AND m\\.account_id = \\?2\\)\\)| AND \\?2 IS NULL)`;
 
 function judgeWrite({ sql }: Emitted, accesses: readonly Access[], policies: Policies): string[] {
 	const findings: string[] = [];
@@ -122,10 +132,14 @@ function judgeWrite({ sql }: Emitted, accesses: readonly Access[], policies: Pol
 			continue;
 		}
 		const isView = through === read.name;
+		// the filter of a table of teams asks the membership, and so does its view
+		const asks = through === null ? policy : policies.get(`t_${through}`);
+		const isMembership = asks?.team?.members === read.base;
 		const isGuard = through !== null && new RegExp(`^${policy.base}_(insert|update|delete)$`).test(through);
 		const isTarget = read === policy && through === null;
 		const isForeignKey = through === null && (linked.get(read.base)?.has(column ?? "") ?? false);
-		if (!isView && !isGuard && !isTarget && !isForeignKey) findings.push(`reads ${table}.${column} through ${through}`);
+		if (!isView && !isGuard && !isTarget && !isForeignKey && !isMembership)
+			findings.push(`reads ${table}.${column} through ${through}`);
 	}
 	return findings;
 }

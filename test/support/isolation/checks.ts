@@ -13,8 +13,10 @@ import { makeWorld } from "./world.ts";
 /** Every table has rows of every owner. */
 export const fullWorld = () => makeWorld(new Choices(new Uint8Array(400).fill(255)));
 
-const member: Context = { ownerId: "own_a", appId: null, mayWrite: true, isErasing: false };
+const member: Context = { ownerId: "own_a", appId: null, accountId: "u1", mayWrite: true, isErasing: false };
 const guest: Context = { ...member, appId: "b1" };
+const teamless: Context = { ...member, accountId: null };
+const eraser: Context = { ...teamless, isErasing: true };
 const viewer: Context = { ...member, mayWrite: false };
 
 async function findSurprises(
@@ -101,9 +103,14 @@ export function checkLayers(worker: OracleWorker): Promise<string[]> {
 		add("guard", member, `UPDATE ${base} SET owner_id = 'own_b' ${own}`, `UPDATE ${base} SET id = id || 'h' ${own}`);
 		if (keeps) add("guard", member, `UPDATE ${base} SET title = title ${own}`);
 		if (keeps === "ledger") add("guard", member, `DELETE FROM ${base} ${own}`);
-		const [values, other] = name === "boards" || width === "tenant" ? ["'h', 99", ""] : ["'h', 99", ", 'b2'"];
-		const row = (owner: string) =>
-			name === "tags" ? `('${owner}', 'new', 'b2', NULL, ${values})` : `('${owner}', 'new'${other}, ${values})`;
+		const between: Record<string, string> = {
+			tags: ", 'b2', NULL",
+			members: ", 'tm1', 'u1'",
+			notes: ", NULL",
+			boards: "",
+		};
+		const app = width === "app" ? ", 'b2'" : "";
+		const row = (owner: string) => `('${owner}', 'new'${between[name] ?? app}, 'h', 99)`;
 		add(
 			"guard",
 			member,
@@ -124,6 +131,39 @@ export function checkLayers(worker: OracleWorker): Promise<string[]> {
 		member,
 		"INSERT OR REPLACE INTO t_revisions SELECT owner_id, 'new', app_id, 'h', n FROM revisions LIMIT 1",
 	);
+	// Teams: u1 is in the first, and the second is u2's. Each layer says so by itself, and a guest or nobody is in none.
+	const own = "WHERE owner_id = 'own_a' AND team_id";
+	const ofSecond = "SELECT count(*) FROM notes WHERE team_id = 'tm2'";
+	add("rows [[0]]", member, ofSecond);
+	add("rows [[2]]", member, "SELECT count(*) FROM notes WHERE team_id = 'tm1'");
+	add("rows [[2]]", teamless, "SELECT count(*) FROM notes");
+	add("rows [[5]]", eraser, "SELECT count(*) FROM notes");
+	add(
+		"guard",
+		member,
+		`UPDATE t_notes SET title = 'h' ${own} = 'tm2'`,
+		`DELETE FROM t_notes ${own} = 'tm2'`,
+		"INSERT INTO t_notes VALUES ('own_a', 'new', 'tm2', 'h', 99)",
+		`UPDATE t_notes SET team_id = 'tm2' ${own} = 'tm1'`,
+		`UPDATE t_notes SET team_id = 'tm2' ${own} IS NULL`,
+		`UPDATE t_notes SET team_id = NULL ${own} = 'tm2'`,
+		// as above
+		"INSERT OR REPLACE INTO t_notes VALUES ('own_a', 'z2', 'tm1', 'h', 99)",
+		"INSERT OR REPLACE INTO t_notes VALUES ('own_a', 'z2', NULL, 'h', 99)",
+	);
+	add("guard", teamless, "INSERT INTO t_notes VALUES ('own_a', 'new', 'tm1', 'h', 99)");
+	// somebody else's team of that name is not theirs
+	add(
+		"rows []",
+		{ ...member, ownerId: strangerId },
+		`INSERT INTO t_notes VALUES ('${strangerId}', 'new', NULL, 'h', 1)`,
+	);
+	add("guard", { ...member, ownerId: strangerId }, `INSERT INTO t_notes VALUES ('${strangerId}', 'n2', 'tm1', 'h', 1)`);
+	add("rows []", member, "INSERT INTO t_notes VALUES ('own_a', 'new', 'tm1', 'h', 98)");
+	// and always by what the membership says now
+	add("rows []", member, "DELETE FROM t_members WHERE owner_id = 'own_a' AND team_id = 'tm1'");
+	add("rows [[0]]", member, "SELECT count(*) FROM notes WHERE team_id IS NOT NULL");
+	add("guard", member, `UPDATE t_notes SET title = 'h' ${own} = 'tm1'`);
 	// The structure: another tenant's keys are no conflict and no parent.
 	const stranger = { ...member, ownerId: strangerId };
 	add("conflict", stranger, `INSERT INTO t_cards VALUES ('${strangerId}', 'x1', 'b1', 'h', 1)`);
@@ -132,7 +172,7 @@ export function checkLayers(worker: OracleWorker): Promise<string[]> {
 	const write: Step = { kind: "write", context: member, sql: "UPDATE t_settings SET title = 'g'", params: [] };
 	expected.push({ step: write, outcome: "rows []" });
 	add("rows [[0]]", null, "SELECT count(*) FROM rls_ctx");
-	add("rows []", null, "INSERT INTO rls_ctx VALUES (1, 'own_b', NULL, 1, 1)");
+	add("rows []", null, "INSERT INTO rls_ctx VALUES (1, 'own_b', NULL, NULL, 1, 1)");
 	const who: Step = { ...write, sql: "UPDATE t_boards SET title = 'g' WHERE id = 'b1' RETURNING owner_id" };
 	expected.push({ step: who, outcome: 'rows [["own_a"]]' });
 	return findSurprises(worker, expected);

@@ -7,7 +7,7 @@ import type { OracleWorker } from "./runtime.ts";
 import { anyNewId, makeStatement, renderForGate, renderForPostgres, type Template } from "./statements.ts";
 import type { Outcome, Step } from "./steps.ts";
 import { tableNames } from "./tables.ts";
-import { boardIds, insertsOf, owners, type World } from "./world.ts";
+import { accounts, boardIds, insertsOf, owners, type World } from "./world.ts";
 
 export interface Tally {
 	reads: number;
@@ -65,7 +65,7 @@ export const strangerId = "own_none";
 
 /** Empties the tables of all owners and fills those of the three tenants; children go before their parents. */
 export function setupOf(world: World): string[] {
-	const context = (owner: string) => `INSERT OR REPLACE INTO rls_ctx VALUES (1, '${owner}', NULL, 1, 1)`;
+	const context = (owner: string) => `INSERT OR REPLACE INTO rls_ctx VALUES (1, '${owner}', NULL, NULL, 1, 1)`;
 	return [
 		...[...owners, strangerId].flatMap((owner) => [
 			context(owner),
@@ -81,11 +81,11 @@ export function setupOf(world: World): string[] {
 	];
 }
 
-/** A list of statements, each in a context of its own: members, viewers, guests of one app, and now and then an erasure. */
+/** A list of statements, each in a context of its own: members in teams and in none, viewers, guests of one app, and now and then an erasure. */
 export function makeStatements(tapes: readonly Choices[]): { context: Context; template: Template }[] {
 	return tapes.map((choices) => {
 		const context = makeContext(choices);
-		return { context, template: makeStatement(choices, { ...context, newIds: anyNewId }) };
+		return { context, template: makeStatement(choices, { ...context, newIds: anyNewId, targets: tableNames }) };
 	});
 }
 
@@ -93,7 +93,8 @@ export function makeContext(choices: Choices): Context {
 	const ownerId = choices.pick(owners);
 	const appId = choices.chance(40) ? choices.pick(boardIds) : null;
 	const mayWrite = !choices.chance(25);
-	return { ownerId, appId, mayWrite, isErasing: mayWrite && appId === null && choices.chance(10) };
+	const accountId = choices.pick([...accounts, null]);
+	return { ownerId, appId, accountId, mayWrite, isErasing: mayWrite && appId === null && choices.chance(10) };
 }
 
 function comparable(outcome: Outcome | undefined, isOrdered: boolean): string {

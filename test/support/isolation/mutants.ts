@@ -23,6 +23,7 @@ const tokens = inFile("db/rls/tokens.ts");
 const sql = inFile("db/rls/sql.ts");
 const table = inFile("db/rls/tenant-table.ts");
 const scope = inFile("db/rls/scope.ts");
+const teamSql = inFile("db/rls/team-sql.ts");
 const sealer = inFile("workers/lib/crypto/sealer.ts");
 
 export const mutants: readonly Mutant[] = [
@@ -45,6 +46,34 @@ export const mutants: readonly Mutant[] = [
 	),
 	gate("tenant's width in the filter of writes", "differential", "${owner} AND ${app} IS NULL", "${owner}"),
 	gate(
+		"team in the prefix",
+		"non-interference",
+		'return `${rows} AND ${inTeams(policy.team, policy.team.column, "?1", "?2")}`',
+		"return `${rows} AND (?2 IS NULL OR ?2 IS NOT NULL)`",
+	),
+	gate(
+		"team in the filter of writes",
+		"differential",
+		"return `${owner} AND ${inTeams(policy.team, `${target}.${policy.team.column}`, ...ofContext)}`",
+		"return owner",
+	),
+	gate(
+		"context says which account",
+		"differential",
+		"context.accountId,\n\t\t\t\t\t\t\tcontext.mayWrite",
+		"null,\n\t\t\t\t\t\t\tcontext.mayWrite",
+	),
+	gate("a guest is in no team", "differential", "appId === null && !isErasing", "!isErasing"),
+	gate("an owner that is erased goes whole", "differential", "appId === null && !isErasing", "appId === null"),
+	teamSql("a team is its owner's own", "differential", "m.owner_id = ${owner} AND ", ""),
+	teamSql("a team is its members'", "differential", "m.account_id = ${account}", "(m.account_id = ${account} OR 1)"),
+	teamSql("rows of no team are everyone's", "differential", "${row} IS NULL OR ", ""),
+	sql("team in the views", "layers", 'policy.team ? admitsTeam(policy.team, "v") : app', 'policy.team ? "1" : app'),
+	sql("team in the guards", "layers", "team ? admitsTeam(team, row) : app", 'team ? "1" : app'),
+	sql("team in the guards, by statements", "differential", "team ? admitsTeam(team, row) : app", 'team ? "1" : app'),
+	sql("a guest has no row of a team", "layers", "`c.app_id IS NULL AND (c.is_erasing", "`(c.is_erasing"),
+	sql("guard of another team's row, REPLACE", "layers", "` AND NOT ${isSeen}`", "` AND 0`"),
+	gate(
 		"parentheses around a WHERE",
 		"differential",
 		"AND (${sql.slice(where.end, end)}\\n) ",
@@ -56,8 +85,8 @@ export const mutants: readonly Mutant[] = [
 	gate(
 		"context says which app",
 		"differential",
-		".bind(context.ownerId, context.appId,",
-		".bind(context.ownerId, null,",
+		"context.appId,\n\t\t\t\t\t\t\tcontext.accountId",
+		"null,\n\t\t\t\t\t\t\tcontext.accountId",
 	),
 	gate("one statement", "gate", 'if (tokens.some((token) => isMark(token, ";")))', "if (false)"),
 	gate("no base table in a read", "gate", "if (tokens.some(isBase))", "if (false)"),
@@ -73,8 +102,13 @@ export const mutants: readonly Mutant[] = [
 	tokens("parameters are bare", "gate", "if (/[0-9]/.test(sql.charAt(at))) return", "if (false) return"),
 	tokens("no NUL", "gate", 'if (quoted.text.includes("\\0"))', "if (false)"),
 	tokens("parentheses balance", "gate", "if (depth < 0)", "if (false)"),
-	sql("owner in the views", "layers", "AND v.owner_id = c.owner_id AND ${app}", "AND ${app}"),
-	sql("owner in the views, by statements", "non-interference", "AND v.owner_id = c.owner_id AND ${app}", "AND ${app}"),
+	sql("owner in the views", "layers", "AND v.owner_id = c.owner_id AND ${rest}", "AND ${rest}"),
+	sql(
+		"owner in the views, by statements",
+		"non-interference",
+		"AND v.owner_id = c.owner_id AND ${rest}",
+		"AND ${rest}",
+	),
 	sql("app in the views", "layers", "(c.app_id IS NULL OR v.${policy.appColumn} = c.app_id)", "1"),
 	sql("app in the views, by statements", "differential", "(c.app_id IS NULL OR v.${policy.appColumn} = c.app_id)", "1"),
 	sql("views are empty without a context", "layers", "v JOIN rls_ctx c ON", "v LEFT JOIN rls_ctx c ON"),

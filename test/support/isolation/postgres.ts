@@ -23,7 +23,7 @@ export const namedRules = {
 	},
 	FH006: {
 		reason: "guard",
-		why: "an id of another app of the same owner is refused by the guard, before the unique key",
+		why: "an id of another app of the same owner, or of a team of others, is refused by the guard, before the unique key",
 	},
 } as const;
 
@@ -59,6 +59,7 @@ export async function startPostgres(): Promise<Postgres> {
 			const settings = {
 				owner: context.ownerId,
 				app: context.appId ?? "",
+				account: context.accountId ?? "",
 				write: +context.mayWrite,
 				erase: +context.isErasing,
 			};
@@ -112,10 +113,12 @@ function tableSql(table: TableName, policy: TablePolicy): string {
 	const appColumn = policy.width === "app" ? policy.appColumn : null;
 	const setting = (name: string) => `current_setting('rls.${name}')`;
 	const app = appColumn ? `(${setting("app")} = '' OR ${appColumn} = ${setting("app")})` : `${setting("app")} = ''`;
-	const visible = `owner_id = ${setting("owner")} AND ${app}`;
+	const visible = `owner_id = ${setting("owner")} AND ${app}${policy.team ? ` AND ${ofTeams(table)}` : ""}`;
 	const mayWrite = `${setting("write")} = '1'`;
 	const columns = columnsOf[table].map((name) =>
-		name === "n" ? "n integer" : `${name} text COLLATE "C"${name === "card_id" ? "" : " NOT NULL"}`,
+		name === "n"
+			? "n integer"
+			: `${name} text COLLATE "C"${name === "card_id" || (policy.team && name === "team_id") ? "" : " NOT NULL"}`,
 	);
 	const keys = [
 		`PRIMARY KEY (${policy.primaryKey.join(", ")})`,
@@ -137,6 +140,10 @@ CREATE POLICY removes ON ${table} FOR DELETE USING (${visible});
 ${ruleTriggers(table, policy, appColumn, mayWrite)}`;
 }
 
+/** Rows of everyone and of the account's own teams; all where the owner is erased. PostgreSQL asks the membership under its policy. */
+const ofTeams = (row: string) =>
+	`(current_setting('rls.erase') = '1' OR ${row}.team_id IS NULL OR EXISTS (SELECT 1 FROM members m WHERE m.owner_id = ${row}.owner_id AND m.team_id = ${row}.team_id AND m.account_id = current_setting('rls.account')))`;
+
 /** The named rules as triggers. They are the owner's (SECURITY DEFINER), so they see what the table holds. */
 function ruleTriggers(table: TableName, policy: TablePolicy, appColumn: string | null, mayWrite: string): string {
 	const raise = (code: keyof typeof namedRules) => `RAISE EXCEPTION 'rule' USING ERRCODE = ${literal(code)};`;
@@ -148,7 +155,7 @@ function ruleTriggers(table: TableName, policy: TablePolicy, appColumn: string |
 		appColumn
 			? `(current_setting('rls.app') = '' OR NEW.${appColumn} = current_setting('rls.app'))`
 			: "current_setting('rls.app') = ''"
-	}`;
+	}${policy.team ? ` AND ${ofTeams("NEW")}` : ""}`;
 	const inserts = policy.keeps
 		? [policy.primaryKey, ...policy.unique].map(
 				(key) => `IF ${admitted} AND ${taken(key)} THEN ${raise("FH005")} END IF;`,
@@ -157,7 +164,9 @@ function ruleTriggers(table: TableName, policy: TablePolicy, appColumn: string |
 			? [
 					`IF ${admitted} AND ${taken(policy.primaryKey, ` AND o.${appColumn} <> NEW.${appColumn}`)} THEN ${raise("FH006")} END IF;`,
 				]
-			: [];
+			: policy.team
+				? [`IF ${admitted} AND ${taken(policy.primaryKey, ` AND NOT ${ofTeams("o")}`)} THEN ${raise("FH006")} END IF;`]
+				: [];
 	const updates = policy.keeps
 		? [raise("FH003")]
 		: [

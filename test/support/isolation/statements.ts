@@ -3,7 +3,7 @@
 // come in a known order), and a unique number is never set from itself (whether that collides depends on the order of rows).
 import type { Choices } from "./choices.ts";
 import { columnsOf, type TableName, tableNames } from "./tables.ts";
-import { boardIds, freshIds, idsOf, literal, owners, titles, type Value } from "./world.ts";
+import { accounts, boardIds, freshIds, idsOf, literal, owners, teamIds, teams, titles, type Value } from "./world.ts";
 
 /** A statement for both: `@@name` is a write's target, `«value»` a value that ours binds and PostgreSQL gets as a literal. */
 export interface Template {
@@ -18,9 +18,11 @@ export interface Situation {
 	appId: string | null;
 	/** Ids that a new row, or a reference to one, may get. */
 	newIds: readonly string[];
+	/** Tables that a write may be about. */
+	targets: readonly TableName[];
 }
 
-export const anyNewId: readonly string[] = [...Object.values(idsOf).flat(), ...freshIds];
+export const anyNewId: readonly string[] = [...Object.values(idsOf).flat(), ...freshIds, ...teamIds];
 
 /** For SQLite through the gate. */
 export function renderForGate({ text }: Template): { sql: string; params: Value[] } {
@@ -180,7 +182,7 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 	// ---- writes
 
 	#insert(): string {
-		const table = this.#c.pick(tableNames);
+		const table = this.#c.pick(this.#s.targets);
 		const rows = this.#c.chance(40) ? this.#copiedRows(table) : this.#newRows(table);
 		return `INSERT INTO @@${table} (${columnsOf[table].join(", ")}) ${rows}${this.#onConflict(table)}${this.#returning(table, `@@${table}`)}`;
 	}
@@ -223,7 +225,7 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 		if (kind === "nothing") return " ON CONFLICT DO NOTHING";
 		if (kind === "nothing on key") return " ON CONFLICT (owner_id, id) DO NOTHING";
 		// A row that breaks the key it names and another one too: SQLite refuses, PostgreSQL updates. Not about rows' owners.
-		if (table === "cards") return " ON CONFLICT DO NOTHING";
+		if (table === "cards" || table === "notes") return " ON CONFLICT DO NOTHING";
 		const set = this.#c.pick([
 			"title = excluded.title",
 			`title = @@${table}.title || 'u'`,
@@ -235,7 +237,7 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 	}
 
 	#update(): string {
-		const table = this.#c.pick(tableNames);
+		const table = this.#c.pick(this.#s.targets);
 		const hasFrom = this.#c.chance(20);
 		const isAliased = !hasFrom && this.#c.chance(40);
 		const alias = isAliased ? `u${++this.#aliases}` : `@@${table}`;
@@ -248,7 +250,7 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 			const one = key === "owner_id" ? `${from.alias}.id = 'b1' AND ${from.alias}.owner_id` : `${from.alias}.id`;
 			return `${head} title = ${from.alias}.title FROM ${from.sql} WHERE ${one} = ${alias}.${key} AND ${this.#condition([target, from], 1)}${this.#returning(table, alias)}`;
 		}
-		const hasUniqueNumber = table === "cards" || table === "events" || table === "revisions";
+		const hasUniqueNumber = ["cards", "events", "revisions", "notes"].includes(table);
 		const assignments = [
 			() => `title = ${this.#text([target])}`,
 			() => `title = ${this.#value(this.#c.pick(titles))}`,
@@ -258,12 +260,14 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 			() => `owner_id = ${this.#value(this.#c.pick(owners))}`,
 			() => (columnsOf[table].includes("app_id") ? `app_id = ${this.#value(this.#board())}` : "title = 'z'"),
 			() => (table === "tags" ? `card_id = ${this.#valueOf(table, "card_id")}` : "title = 'y'"),
+			() => (columnsOf[table].includes("team_id") ? `team_id = ${this.#valueOf(table, "team_id")}` : "title = 'x'"),
+			() => (table === "members" ? `account_id = ${this.#valueOf(table, "account_id")}` : "title = 'w'"),
 		];
 		return `${head} ${this.#c.pick(assignments)()}${this.#where([target], 2)}${this.#returning(table, alias)}`;
 	}
 
 	#delete(): string {
-		const table = this.#c.pick(tableNames);
+		const table = this.#c.pick(this.#s.targets);
 		const isAliased = this.#c.chance(40);
 		const alias = isAliased ? `u${++this.#aliases}` : `@@${table}`;
 		const target = { alias, columns: columnsOf[table] };
@@ -346,7 +350,8 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 	}
 
 	#text(sources: readonly Source[]): string {
-		const column = () => this.#column(sources, this.#c.pick(["id", "title", "owner_id", "app_id", "card_id"]));
+		const column = () =>
+			this.#column(sources, this.#c.pick(["id", "title", "owner_id", "app_id", "card_id", "team_id", "account_id"]));
 		return this.#c.pick([
 			column,
 			column,
@@ -386,6 +391,9 @@ SELECT i.at, ${from.alias}.id FROM i LEFT JOIN ${from.sql} ON ${from.alias}.n = 
 	#valueOf(table: TableName, column: string): string {
 		if (column === "app_id") return this.#value(this.#board());
 		if (column === "card_id") return this.#c.chance(40) ? "NULL" : this.#value(this.#c.pick(this.#s.newIds));
+		if (column === "team_id" && table === "notes" && this.#c.chance(30)) return "NULL";
+		if (column === "team_id") return this.#value(this.#c.pick(teams));
+		if (column === "account_id") return this.#value(this.#c.pick(accounts));
 		if (column === "title") return this.#value(this.#c.pick(titles));
 		if (this.#c.chance(20)) return "NULL";
 		return String(this.#c.below(8) - (table === "settings" ? 1 : 0));

@@ -11,6 +11,7 @@ import * as erasure from "#db/stores/erasure.ts";
 import * as messages from "#db/stores/messages.ts";
 import * as history from "#db/stores/prompt-history.ts";
 import * as references from "#db/stores/references.ts";
+import * as teams from "#db/stores/teams.ts";
 import * as versions from "#db/stores/versions.ts";
 import * as workspace from "#db/stores/workspace.ts";
 import { makeSealer } from "#lib/crypto/sealer.ts";
@@ -29,6 +30,7 @@ export const stores = {
 	messages,
 	"prompt-history": history,
 	references,
+	teams,
 	versions,
 	workspace,
 };
@@ -58,7 +60,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 				return Reflect.get(target, name);
 			},
 		});
-	const [w, c, a, b, v, m, d, r, h, p, n] = [
+	const [w, c, a, b, v, m, d, r, h, p, n, t] = [
 		on(workspace),
 		on(credits),
 		on(apps),
@@ -70,6 +72,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 		on(history),
 		on(approvals),
 		on(contentRows),
+		on(teams),
 	] as const;
 
 	const after = `${at}.${makeId("app")}`;
@@ -175,6 +178,18 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await p.pageApprovals(scope);
 	await p.pageApprovals(scope, { after });
 	await p.revokeApproval(scope, approval.id);
+
+	const [finance, sales] = [await t.createTeam(scope, "Finance"), await t.createTeam(scope, "Sales")];
+	const member = makeId("account");
+	await t.renameTeam(scope, finance.id, "Money");
+	await t.listTeams(scope);
+	await t.joinTeam(scope, finance.id, member);
+	await t.joinTeam(scope, sales.id, member);
+	await t.listTeamMembers(scope, finance.id);
+	await t.listTeamsOf(scope, member);
+	await t.leaveTeam(scope, finance.id, member);
+	await t.leaveAllTeams(scope, member);
+	await t.deleteTeam(scope, sales.id);
 
 	// A guest of the app asks the same tables in the narrower width.
 	const guest = openScope({ db, ownerId, appId: app.id, sealer, mayWrite: true, now: () => ++at });

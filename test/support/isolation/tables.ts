@@ -1,5 +1,6 @@
-// Six tenant tables of every shape that a declaration allows, for the oracles: both widths, a table that is its own app,
-// children and grandchildren, unique keys, a CHECK, rows that are frozen and rows that are kept for good.
+// Eight tenant tables of every shape that a declaration allows, for the oracles: all widths, a table that is its own app,
+// children and grandchildren, unique keys, a CHECK, rows that are frozen and rows that are kept for good, a membership and what
+// belongs to its teams.
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { Declared } from "#db/rls/sql.ts";
 import { type TablePolicy, tenantTable } from "#db/rls/tenant-table.ts";
@@ -51,13 +52,28 @@ export const oracleTables = [
 		foreignKeys: [toBoard],
 		keeps: "frozen",
 	}),
+	tenantTable({
+		name: "members",
+		width: "tenant",
+		columns: { id: id(), teamId: text("team_id").notNull(), accountId: text("account_id").notNull(), ...said() },
+		primaryKey: ["id"],
+		indexes: [["account_id", "team_id"]],
+	}),
+	tenantTable({
+		name: "notes",
+		width: "team",
+		team: { column: "team_id", members: "members" },
+		columns: { id: id(), teamId: text("team_id"), ...said() },
+		primaryKey: ["id"],
+		unique: [["team_id", "n"]],
+	}),
 ] as const satisfies readonly Declared[];
 
 export const oraclePolicies: ReadonlyMap<string, TablePolicy> = new Map(
 	oracleTables.map(({ policy }) => [policy.name, policy]),
 );
 
-export type TableName = "boards" | "cards" | "tags" | "settings" | "events" | "revisions";
+export type TableName = "boards" | "cards" | "tags" | "settings" | "events" | "revisions" | "members" | "notes";
 
 /** The columns of each table in order; `n` is the one number. */
 export const columnsOf: Record<TableName, readonly string[]> = {
@@ -67,6 +83,8 @@ export const columnsOf: Record<TableName, readonly string[]> = {
 	settings: ["owner_id", "id", "title", "n"],
 	events: ["owner_id", "id", "title", "n"],
 	revisions: ["owner_id", "id", "app_id", "title", "n"],
+	members: ["owner_id", "id", "team_id", "account_id", "title", "n"],
+	notes: ["owner_id", "id", "team_id", "title", "n"],
 };
 
 /** Parents before children. */

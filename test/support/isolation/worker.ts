@@ -58,8 +58,10 @@ async function runRaw(db: D1Database, statements: readonly string[], context?: C
 	const around = context
 		? [
 				db
-					.prepare("INSERT INTO rls_ctx (k, owner_id, app_id, may_write, is_erasing) VALUES (1, ?, ?, ?, ?)")
-					.bind(context.ownerId, context.appId, context.mayWrite ? 1 : 0, context.isErasing ? 1 : 0),
+					.prepare(
+						"INSERT INTO rls_ctx (k, owner_id, app_id, account_id, may_write, is_erasing) VALUES (1, ?, ?, ?, ?, ?)",
+					)
+					.bind(context.ownerId, context.appId, context.accountId, context.mayWrite ? 1 : 0, context.isErasing ? 1 : 0),
 			]
 		: [];
 	const results = await db.batch<Record<string, unknown>>([

@@ -76,6 +76,7 @@ async function fillTenant(): Promise<Filled> {
 				appId: null,
 				mayWrite: true,
 				isErasing: false,
+				accountId: null,
 				...context,
 			}),
 	};

@@ -26,6 +26,17 @@ import {
 	pageReferences,
 	updateReference,
 } from "#db/stores/references.ts";
+import {
+	createTeam,
+	deleteTeam,
+	joinTeam,
+	leaveAllTeams,
+	leaveTeam,
+	listTeamMembers,
+	listTeams,
+	listTeamsOf,
+	renameTeam,
+} from "#db/stores/teams.ts";
 import { appendVersion, getVersion, getVersionByNumber, pageVersions } from "#db/stores/versions.ts";
 import { createWorkspace, getWorkspace, setPolicy } from "#db/stores/workspace.ts";
 import { type AccountId, type AppId, makeId, makeLabel, type ReferenceId } from "#schema/ids.ts";
@@ -293,4 +304,35 @@ test("erases a whole owner, ledger too, and only in a scope opened for that", as
 			.all();
 		expect(results, table).toEqual([]);
 	}
+});
+
+test("teams have a sealed name and members, who leave one by one or all at once", async () => {
+	const { scope } = await makeTenant(databases.shard);
+	const { scope: other } = await makeTenant(databases.shard);
+	const [ada, bob] = [makeId("account"), makeId("account")];
+	const [finance, sales] = [await createTeam(scope, " Finance "), await createTeam(scope, "Sales")];
+	expect(await renameTeam(scope, sales.id, "Market")).toBe(true);
+	expect((await listTeams(scope)).map(({ name }) => name)).toEqual(["Finance", "Market"]);
+	const { results } = await databases.shard.prepare("SELECT name FROM t_teams").all<{ name: string }>();
+	expect(results.map(({ name }) => name).join()).not.toMatch(/Finance|Market/);
+
+	for (const team of [finance, sales]) expect(await joinTeam(scope, team.id, ada)).toBe(true);
+	expect(await joinTeam(scope, finance.id, ada)).toBe(true);
+	expect(await joinTeam(scope, finance.id, bob)).toBe(true);
+	expect(await listTeamMembers(scope, finance.id)).toEqual([ada, bob]);
+	expect(new Set(await listTeamsOf(scope, ada))).toEqual(new Set([finance.id, sales.id]));
+	expect(await leaveTeam(scope, finance.id, bob)).toBe(true);
+	expect(await leaveTeam(scope, finance.id, bob)).toBe(false);
+	await leaveAllTeams(scope, ada);
+	expect(await listTeamsOf(scope, ada)).toEqual([]);
+
+	// another workspace's team is not there, by its id either
+	expect(await joinTeam(other, finance.id, bob)).toBe(false);
+	expect(await renameTeam(other, finance.id, "Mine")).toBe(false);
+	expect(await deleteTeam(other, finance.id)).toBe(false);
+	expect(await listTeams(other)).toEqual([]);
+	await joinTeam(scope, sales.id, bob);
+	expect(await deleteTeam(scope, sales.id)).toBe(true);
+	expect(await joinTeam(scope, sales.id, bob)).toBe(false);
+	expect((await listTeams(scope)).map(({ name }) => name)).toEqual(["Finance"]);
 });

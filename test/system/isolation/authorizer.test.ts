@@ -5,6 +5,8 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { declaredSchema } from "#db/migrations/schema.ts";
+import { checkRead, checkWrite } from "#db/rls/gate.ts";
+import { contextObjects, tenantObjects } from "#db/rls/sql.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
 import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
 import { Secret } from "#lib/crypto/secret.ts";
@@ -14,6 +16,7 @@ import { type DirectoryAudit, startDirectoryAudit } from "../../support/isolatio
 import { liveOneAccount, lookUps, pureFunctions, withoutLookUps } from "../../support/isolation/directory-journey.ts";
 import { type EmittedCall, recordStatements } from "../../support/isolation/record.ts";
 import { liveOneLife, statementMakers, stores } from "../../support/isolation/store-journey.ts";
+import { oraclePolicies, oracleTables } from "../../support/isolation/tables.ts";
 import { type Databases, startDatabases } from "../db/databases.ts";
 
 let databases: Databases;
@@ -101,6 +104,48 @@ test.each(harmful)("the audit finds a statement that %s", (_why, finding, call) 
 	expect(audit.findings(call).join("\n")).toMatch(finding);
 });
 
+test("a table of teams is reached through the membership, and the membership through nothing else", () => {
+	const schema = [...contextObjects, ...tenantObjects(oracleTables)].map(({ sql }) => `${sql};\n`).join("\n");
+	const judge = startAudit(schema, [...oraclePolicies.values()]);
+	const context = { ownerId: "own_a", appId: null, accountId: "u1", mayWrite: true, isErasing: false };
+	const asked = (sql: string, more = {}) => checkRead(sql, oraclePolicies, { ...context, ...more });
+	for (const checked of [
+		asked("SELECT id FROM notes"),
+		asked("SELECT id FROM notes", { accountId: null }),
+		asked("SELECT notes.id FROM notes, members, notes AS other"),
+		asked("SELECT id FROM members WHERE EXISTS (SELECT 1 FROM notes)"),
+		asked("SELECT id FROM notes", { appId: "b1" }),
+	]) {
+		if (!checked.ok) throw new Error(checked.reason);
+		expect(judge.findings(single(checked.sql, [...checked.params]))).toEqual([]);
+	}
+	for (const sql of [
+		"INSERT INTO t_notes SELECT owner_id, id || 'k', team_id, title, n FROM notes",
+		"UPDATE t_notes SET title = (SELECT max(title) FROM members)",
+		"DELETE FROM t_notes",
+		"DELETE FROM t_members",
+	]) {
+		const checked = checkWrite(sql, oraclePolicies, context);
+		if (!checked.ok) throw new Error(checked.reason);
+		expect(judge.findings(batch(checked.sql))).toEqual([]);
+	}
+	const prefixed = (condition: string) =>
+		single(
+			`WITH notes AS NOT MATERIALIZED (SELECT * FROM t_notes WHERE owner_id = ?1${condition}) SELECT id FROM notes`,
+			["own_a", "u1"],
+		);
+	const membership = "SELECT m.team_id FROM t_members m WHERE m.owner_id = ?1";
+	for (const call of [
+		prefixed(""),
+		prefixed(" AND team_id IS NULL"),
+		prefixed(` AND (team_id IS NULL OR team_id IN (${membership}))`),
+		single("SELECT team_id FROM t_members"),
+	]) {
+		expect(judge.findings(call)).not.toEqual([]);
+	}
+	judge.close();
+});
+
 test("every function of the directory is part of the journey", () => {
 	expect([...Object.keys(lookUps), ...withoutLookUps].sort()).toEqual(filesIn("directory"));
 	const exported = Object.values(lookUps).flatMap((file) =>
@@ -149,7 +194,8 @@ function single(sql: string, params: unknown[] = ["own_a"]): EmittedCall {
 }
 
 function batch(sql: string): EmittedCall {
-	const context = "INSERT OR REPLACE INTO rls_ctx (k, owner_id, app_id, may_write, is_erasing) VALUES (1, ?, ?, ?, ?)";
+	const context =
+		"INSERT OR REPLACE INTO rls_ctx (k, owner_id, app_id, account_id, may_write, is_erasing) VALUES (1, ?, ?, ?, ?, ?)";
 	return {
 		kind: "batch",
 		statements: [context, sql, "DELETE FROM rls_ctx"].map((text) => ({ sql: text, params: [] })),

@@ -21,12 +21,16 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([oracles?.dispose(), postgres?.close()]));
 
-const member: Context = { ownerId: "own_a", appId: null, mayWrite: true, isErasing: false };
+const member: Context = { ownerId: "own_a", appId: null, accountId: null, mayWrite: true, isErasing: false };
 const viewer: Context = { ...member, mayWrite: false };
 const guest: Context = { ...member, appId: "b1" };
+const inBoth: Context = { ...member, accountId: "u2" };
+const inNone: Context = { ...member, accountId: null };
+const inFirst: Context = { ...member, accountId: "u1" };
 const stranger: Context = { ...member, ownerId: "own_none" };
 
-// In the full world every owner has boards b1 and b2, cards x1-x4 in b1 and x5-x8 in b2, and three settings.
+// In the full world every owner has boards b1 and b2, cards x1-x4 in b1 and x5-x8 in b2, three settings, and notes: x1 and x5
+// of everyone, z1 and z3 of the team tm1, z2 of tm2. u1 is in tm1, and u2 in both.
 const scenarios: [covers: string, who: Context, sql: string, says: unknown[][] | number | "guard" | "conflict"][] = [
 	["a policy filters a plain SELECT", member, "SELECT DISTINCT owner_id FROM cards", [["own_a"]]],
 	["nobody without rows sees any", stranger, "SELECT count(*) FROM cards", [[0]]],
@@ -210,6 +214,57 @@ const scenarios: [covers: string, who: Context, sql: string, says: unknown[][] |
 	["a role that may only read: INSERT", viewer, "INSERT INTO @@settings VALUES ('own_a', 'new', 't', 1)", "guard"],
 	["a role that may only read: UPDATE", viewer, "UPDATE @@settings SET title = 'u'", "guard"],
 	["a role that may only read: DELETE (rule FH001)", viewer, "DELETE FROM @@settings", "guard"],
+	["a policy with a subquery: rows of everyone and of one's teams", inFirst, "SELECT count(*) FROM notes", [[4]]],
+	["a policy with a subquery: one who is in both", inBoth, "SELECT count(*) FROM notes", [[5]]],
+	["a policy with a subquery that finds nothing", inNone, "SELECT count(*), count(team_id) FROM notes", [[2, 0]]],
+	["a policy with a subquery, for a guest", guest, "SELECT count(*) FROM notes", [[0]]],
+	[
+		"a policy with a subquery cannot be widened by the user's own",
+		inFirst,
+		"SELECT count(*) FROM notes WHERE team_id IN (SELECT team_id FROM members) OR 1 = 1",
+		[[4]],
+	],
+	["a join filters the rows of teams", inFirst, "SELECT count(*) FROM notes a JOIN notes b ON 1 = 1", [[16]]],
+	["UPDATE without WHERE changes rows of one's teams", inFirst, "UPDATE @@notes SET title = 'u'", 4],
+	["UPDATE of another team's row changes nothing", inFirst, "UPDATE @@notes SET title = 'u' WHERE id = 'z2'", 0],
+	[
+		"UPDATE cannot move a row into another team",
+		inFirst,
+		"UPDATE @@notes SET team_id = 'tm2' WHERE id = 'z1'",
+		"guard",
+	],
+	["UPDATE moves a row between one's own teams", inBoth, "UPDATE @@notes SET team_id = 'tm2' WHERE id = 'z1'", 1],
+	["UPDATE gives a team's row to everyone", inFirst, "UPDATE @@notes SET team_id = NULL WHERE id = 'z1'", 1],
+	["UPDATE takes a row of everyone for one's team", inFirst, "UPDATE @@notes SET team_id = 'tm1' WHERE id = 'x1'", 1],
+	["DELETE without WHERE deletes rows of one's teams", inFirst, "DELETE FROM @@notes", 4],
+	["DELETE by one who is in no team", inNone, "DELETE FROM @@notes", 2],
+	["INSERT for one's team", inFirst, "INSERT INTO @@notes VALUES ('own_a', 'new', 'tm1', 't', 9)", 1],
+	["INSERT for another team", inFirst, "INSERT INTO @@notes VALUES ('own_a', 'new', 'tm2', 't', 9)", "guard"],
+	[
+		"INSERT for everyone, by one who is in no team",
+		inNone,
+		"INSERT INTO @@notes VALUES ('own_a', 'n', NULL, 't', 9)",
+		1,
+	],
+	[
+		"INSERT with an id of another team's row (rule FH006)",
+		inFirst,
+		"INSERT INTO @@notes VALUES ('own_a', 'z2', 'tm1', 't', 9)",
+		"guard",
+	],
+	[
+		"ON CONFLICT DO NOTHING does not excuse another team's row",
+		inFirst,
+		"INSERT INTO @@notes VALUES ('own_a', 'z2', NULL, 't', 9) ON CONFLICT DO NOTHING",
+		"guard",
+	],
+	[
+		"ON CONFLICT DO UPDATE cannot update another team's row",
+		inFirst,
+		"INSERT INTO @@notes VALUES ('own_a', 'z2', NULL, 't', 9) ON CONFLICT (owner_id, id) DO UPDATE SET title = 'u'",
+		"guard",
+	],
+	["a role that may only read: rows of its teams", { ...inFirst, mayWrite: false }, "DELETE FROM @@notes", "guard"],
 	["a role that may only read: nothing to delete", viewer, "DELETE FROM @@settings WHERE id = 'none'", 0],
 ];
 

@@ -1,10 +1,17 @@
 // What the gate refuses and what it makes of the rest. Each refusal is one attack on a shard.
+import { text } from "drizzle-orm/sqlite-core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Context, checkRead, checkWrite, type GateRefusal } from "#db/rls/gate.ts";
+import { tenantTable } from "#db/rls/tenant-table.ts";
 import { tenantPolicies } from "#db/tables/all.ts";
 
-const member: Context = { ownerId: "own_a", appId: null, mayWrite: true, isErasing: false };
+const member: Context = { ownerId: "own_a", appId: null, accountId: null, mayWrite: true, isErasing: false };
+const team = { column: "team_id", members: "team_members" } as const;
+const notes = tenantTable({
+	...{ name: "notes", width: "team", team, primaryKey: ["id"] },
+	columns: { id: text("id").notNull(), teamId: text("team_id") },
+});
 const guest: Context = { ...member, appId: "app_a" };
 const read = (sql: string, context = member) => checkRead(sql, tenantPolicies, context);
 const write = (sql: string, context = member) => checkWrite(sql, tenantPolicies, context);
@@ -144,6 +151,54 @@ test("puts the owner in front of every WHERE, and adds one where there is none",
 		"t_versions.app_id = (SELECT app_id FROM rls_ctx WHERE k = 1)",
 	);
 	expect(sql("DELETE FROM t_ledger", guest)).toContain("(SELECT app_id FROM rls_ctx WHERE k = 1) IS NULL");
+});
+
+describe("a table of teams", () => {
+	const policies = new Map([...tenantPolicies, ["notes", notes.policy]]);
+	const inTeams =
+		"(team_id IS NULL OR team_id IN (SELECT m.team_id FROM t_team_members m WHERE m.owner_id = ?1 AND m.account_id = ?2))";
+	const sees = (context: Partial<Context>, sql = "SELECT id FROM notes") =>
+		checkRead(sql, policies, { ...member, ...context });
+
+	test("is read through the membership, for the account of the context", () => {
+		expect(sees({ accountId: "acc_a" })).toEqual({
+			ok: true,
+			sql: `WITH notes AS NOT MATERIALIZED (SELECT * FROM t_notes WHERE owner_id = ?1 AND ${inTeams}) SELECT id FROM notes`,
+			params: ["own_a", "acc_a"],
+		});
+		// nobody's account is in no team, and a statement that names no such table is as it was
+		expect(sees({})).toMatchObject({ params: ["own_a", null] });
+		expect(sees({ accountId: "acc_a" }, "SELECT id FROM apps")).toMatchObject({ params: ["own_a"] });
+	});
+
+	test("is empty to a guest, and whole where the owner is erased", () => {
+		expect(sees({ appId: "app_a", accountId: "acc_a" })).toMatchObject({
+			sql: expect.stringContaining("(SELECT * FROM t_notes WHERE owner_id = ?1 AND ?2 IS NULL)"),
+			params: ["own_a", "app_a"],
+		});
+		expect(sees({ isErasing: true, accountId: "acc_a" })).toMatchObject({
+			sql: expect.stringContaining("(SELECT * FROM t_notes WHERE owner_id = ?1)"),
+			params: ["own_a"],
+		});
+	});
+
+	test("is written through it too", () => {
+		const checked = checkWrite("DELETE FROM t_notes", policies, { ...member, accountId: "acc_a" });
+		const account = "m.account_id = (SELECT account_id FROM rls_ctx WHERE k = 1)";
+		expect(checked).toMatchObject({ sql: expect.stringContaining(account) });
+		expect(checked).toMatchObject({ sql: expect.stringContaining("(t_notes.team_id IS NULL OR t_notes.team_id IN (") });
+	});
+
+	test("says which membership counts, and has no key that a hidden row could answer by", () => {
+		const columns = { id: text("id").notNull(), teamId: text("team_id"), name: text("name") };
+		const own = { name: "notes", primaryKey: ["id"], columns } as const;
+		expect(() => tenantTable({ ...own, width: "team" })).toThrow("width and team disagree");
+		expect(() => tenantTable({ ...own, width: "tenant", team })).toThrow("width and team disagree");
+		expect(() => tenantTable({ ...own, width: "team", team, unique: [["name"]] })).toThrow("a unique key across teams");
+		expect(tenantTable({ ...own, width: "team", team, unique: [["team_id", "name"]] }).policy.team).toEqual({
+			...{ column: "team_id", members: "t_team_members" },
+		});
+	});
 });
 
 test("lets a target's columns be qualified, and its reads name relations", () => {
