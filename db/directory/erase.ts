@@ -24,6 +24,7 @@ export async function eraseAppEntries(dir: Directory, ownerId: OwnerId, appId: A
 /**
  * Everything of a tenant and of its account, what others granted them too. Keyed as every look-up here: an app's rows are found
  * by the tenant's labels, of which each app has one for good.
+ * @kept for closing an account
  */
 export async function eraseTenantEntries(
 	dir: Directory,

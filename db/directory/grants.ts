@@ -1,5 +1,5 @@
 // Who besides its owner may open an app, or the whole workspace, and in which role. One grant a person and thing.
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import type { AccountId, AppId, Id, OwnerId } from "#schema/ids.ts";
 import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, pageRows } from "../pages.ts";
@@ -57,23 +57,6 @@ export async function findGrantsOfAccount(dir: Directory, accountId: AccountId):
 		rows.select().from(table).where(eq(table.accountId, accountId)).orderBy(desc(table.createdAt)),
 	);
 	return found.map(toGrant);
-}
-
-/** The strongest of a person's grants on an app: the app's own or the whole workspace's. */
-export async function findGrantIn(
-	dir: Directory,
-	accountId: AccountId,
-	ownerId: OwnerId,
-	appId: AppId,
-): Promise<Grant | null> {
-	const found = await onDirectory(dir, (rows) =>
-		rows
-			.select()
-			.from(table)
-			.where(and(eq(table.accountId, accountId), eq(table.ownerId, ownerId), inArray(table.appId, [appId, ""]))),
-	);
-	const strongest = found.find((grant) => grant.role === "editor") ?? found[0];
-	return strongest ? toGrant(strongest) : null;
 }
 
 /** A person's grant on an app whose owner is not known yet: grants of the app itself only. */

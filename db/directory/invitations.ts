@@ -104,18 +104,6 @@ export async function createInvitation(
 	return { ...invitation, appId };
 }
 
-/** Null when it is unknown, used or expired. */
-export async function findInvitation(dir: Directory, token: string): Promise<Invitation | null> {
-	const [row] = await onDirectory(dir, async (rows) =>
-		rows
-			.select()
-			.from(table)
-			.where(and(eq(table.tokenHash, await dir.keys.hashToken(token)), isOpen(dir)))
-			.limit(1),
-	);
-	return row ? open(dir, row) : null;
-}
-
 /**
  * Turns an invitation into a grant for the account whose verified address it was sent to. Null when it is unknown, used,
  * expired, or bound to another address: which of these, nobody is told.

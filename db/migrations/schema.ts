@@ -18,7 +18,10 @@ export function expectedObjects(kind: DatabaseKind): SchemaObject[] {
 	return [...regionPinObjects, ...own];
 }
 
-/** Everything that the declarations ask for, in an order in which it can be created. */
+/**
+ * Everything that the declarations ask for, in an order in which it can be created.
+ * @kept for tests, which compare the migrations with it
+ */
 export function declaredSchema(kind: DatabaseKind): string {
 	return expectedObjects(kind)
 		.map(({ sql }) => `${sql};\n`)

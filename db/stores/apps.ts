@@ -126,10 +126,6 @@ export async function renameApp(scope: Scope, appId: AppId, names: { name?: stri
 	return change(scope, appId, await sealNames(scope, appId, names));
 }
 
-export function setCurrentVersion(scope: Scope, appId: AppId, versionId: VersionId): Promise<boolean> {
-	return change(scope, appId, { currentVersionId: versionId });
-}
-
 /** What the live origin serves. The live label stays reserved for this app when it is taken offline. */
 export function setPublished(
 	scope: Scope,

@@ -146,18 +146,6 @@ export async function nextQueuedBuild(scope: Scope, appId: AppId): Promise<Build
 	return firstOf(scope, appId, ["queued"]);
 }
 
-/** Ids of everything not ended, oldest first: what a restart looks at. */
-export function listUnfinishedBuilds(scope: Scope): Promise<Pick<Build, "id" | "appId" | "state">[]> {
-	const { id, appId, state } = relation;
-	return scope.read((rows) =>
-		rows
-			.select({ id, appId, state })
-			.from(relation)
-			.where(inArray(state, unfinished))
-			.orderBy(asc(relation.createdAt), asc(id)),
-	);
-}
-
 /** Moves a build on, if it is in one of `from`; false otherwise. `done` is only for `completeBuild`, the other ends for `endBuild`. */
 export async function moveBuild(
 	scope: Scope,

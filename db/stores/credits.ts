@@ -43,11 +43,6 @@ const ledgerColumns = {
 	at: ledger.relation.at,
 };
 
-/** Throws DbError `credits` when the balance does not allow it, `conflict` when this build already reserved. */
-export async function reserveCredits(scope: Scope, buildId: BuildId, credits: number): Promise<void> {
-	await scope.write((rows) => reserveStatements(scope, rows, buildId, credits));
-}
-
 /** The two statements of a reservation, for a transaction that also writes the build. */
 export function reserveStatements(scope: Scope, rows: WriteRows, buildId: BuildId, credits: number) {
 	// Without a balance row there is no delta, and a ledger entry without a delta is refused.
@@ -58,15 +53,6 @@ export function reserveStatements(scope: Scope, rows: WriteRows, buildId: BuildI
 			.insert(ledger.table)
 			.values({ id: makeId("ledger"), kind: "reserve", delta, buildId, note: "build", at: scope.now() }),
 	] as const;
-}
-
-/**
- * Closes a reservation: `charged` credits are kept (never more than were reserved), the rest goes back. False when the build
- * was closed before or never reserved; then nothing changes.
- */
-export async function settleCredits(scope: Scope, buildId: BuildId, charged: number): Promise<boolean> {
-	const [closed] = await scope.write((rows) => closeStatements(scope, rows, "settle", buildId, charged));
-	return closed.length > 0;
 }
 
 /** Gives back all that builds of this app have reserved and not closed, for a transaction that then deletes the builds. */

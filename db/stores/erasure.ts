@@ -3,6 +3,7 @@
 import type { Scope } from "../rls/scope.ts";
 import { tenantTables } from "../tables/all.ts";
 
+/** @kept for closing an account */
 export async function eraseOwner(scope: Scope): Promise<void> {
 	// Children before parents; the list is parents first. The scope adds the owner to every one.
 	await scope.write((rows) => [...tenantTables].reverse().map(({ table }) => rows.delete(table)));

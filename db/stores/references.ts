@@ -45,17 +45,6 @@ export async function addReference(scope: Scope, input: NewReference): Promise<R
 	return reference;
 }
 
-export async function getReference(scope: Scope, appId: AppId, referenceId: ReferenceId): Promise<Reference | null> {
-	const [row] = await scope.read((rows) =>
-		rows
-			.select()
-			.from(relation)
-			.where(and(eq(relation.id, referenceId), eq(relation.appId, appId)))
-			.limit(1),
-	);
-	return row ? openReference(scope, row) : null;
-}
-
 /** Newest first; of one build when given. */
 export async function pageReferences(
 	scope: Scope,
@@ -97,28 +86,6 @@ export async function attachReferences(
 		),
 	);
 	return attached.flat().length;
-}
-
-/** A person said whether the first row is a header, or the file was read again. */
-export async function updateReference(
-	scope: Scope,
-	appId: AppId,
-	referenceId: ReferenceId,
-	change: { headerConfirmed: boolean; profile?: string },
-): Promise<boolean> {
-	const { headerConfirmed } = change;
-	const sealed =
-		change.profile === undefined
-			? {}
-			: { profile: await scope.sealer.seal(place(referenceId, "profile"), change.profile) };
-	const [updated] = await scope.write((rows) => [
-		rows
-			.update(table)
-			.set({ headerConfirmed, ...sealed })
-			.where(and(eq(table.id, referenceId), eq(table.appId, appId)))
-			.returning({ id: table.id }),
-	]);
-	return updated.length > 0;
 }
 
 /** Answers the key of the sealed object that the caller deletes next; null when there was none. */

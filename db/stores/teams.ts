@@ -1,3 +1,4 @@
+// Teams and who is in them. The pages that use it come with what teams may see; row-level security already asks it.
 // Teams and who is in them. Who may change either is for the caller to decide: any scope that may write to the workspace can.
 import { and, asc, eq } from "drizzle-orm";
 import { type AccountId, type Id, makeId } from "#schema/ids.ts";

@@ -138,17 +138,6 @@ export async function getVersion(scope: Scope, appId: AppId, versionId: VersionI
 	return row ? openVersion(scope, row) : null;
 }
 
-export async function getVersionByNumber(scope: Scope, appId: AppId, number: number): Promise<Version | null> {
-	const [row] = await scope.read((rows) =>
-		rows
-			.select()
-			.from(relation)
-			.where(and(eq(relation.appId, appId), eq(relation.number, number)))
-			.limit(1),
-	);
-	return row ? openVersion(scope, row) : null;
-}
-
 /** Newest first, without manifests: a history shows none. */
 export async function pageVersions(
 	scope: Scope,

@@ -49,11 +49,10 @@ export async function getWorkspace(scope: Scope): Promise<Workspace | null> {
 	};
 }
 
-export async function renameWorkspace(scope: Scope, name: string): Promise<boolean> {
-	return change(scope, { name: await scope.sealer.seal({ table: "workspace", column: "name", row }, cleanName(name)) });
-}
-
-/** `policy` is JSON that the caller has validated. */
+/**
+ * `policy` is JSON that the caller has validated.
+ * @kept for the administrator's policy
+ */
 export async function setPolicy(scope: Scope, policy: string): Promise<boolean> {
 	return change(scope, { policy: await scope.sealer.seal({ table: "workspace", column: "policy", row }, policy) });
 }

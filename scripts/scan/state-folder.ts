@@ -49,7 +49,10 @@ export function searchFolder(folder: string, canaries: readonly Canary[]): Repor
 	return report;
 }
 
-/** Searches texts that are in no folder: process output, answers of HTTP. */
+/**
+ * Searches texts that are in no folder: process output, answers of HTTP.
+ * @kept for tests
+ */
 export function searchTexts(
 	texts: Iterable<readonly [place: string, text: string | Uint8Array]>,
 	canaries: readonly Canary[],

@@ -77,16 +77,11 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 
 	const after = `${at}.${makeId("app")}`;
 	await w.createWorkspace(scope, { name: "Ada's", plan: "free", credits: 100 });
-	await w.renameWorkspace(scope, "Ada's garden");
 	await w.setPolicy(scope, "{}");
 	await w.getWorkspace(scope);
 	await c.grantCredits(scope, 20, "sorry");
 	await c.setPlan(scope, "pro", 50);
 	await c.getBalance(scope);
-	const spent = makeId("build");
-	await c.reserveCredits(scope, spent, 5);
-	await c.settleCredits(scope, spent, 2);
-	await c.reserveCredits(scope, makeId("build"), 5);
 	await c.pageLedger(scope);
 	await c.pageLedger(scope, { after });
 
@@ -105,7 +100,6 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	const built = await prompt(scope, b, app.id);
 	await b.runningBuild(scope, app.id);
 	await b.nextQueuedBuild(scope, app.id);
-	await b.listUnfinishedBuilds(scope);
 	await b.moveBuild(scope, built.id, ["queued"], "running", "model");
 	await b.noteProgress(scope, built.id, { step: "gate", checkpointKey: null });
 	await b.getBuild(scope, app.id, built.id);
@@ -137,9 +131,7 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await n.listContentIds(scope, app.id);
 	const file = { appId: app.id, name: "a.csv", contentType: "text/csv", sizeBytes: 1, contentKey: "k", profile: "{}" };
 	const reference = await r.addReference(scope, file);
-	await r.getReference(scope, app.id, reference.id);
 	await r.attachReferences(scope, app.id, built.id, [reference.id]);
-	await r.updateReference(scope, app.id, reference.id, { headerConfirmed: true, profile: "{}" });
 	await r.pageReferences(scope, app.id, { after });
 	await r.pageReferences(scope, app.id, { buildId: built.id });
 	await r.deleteReference(scope, app.id, reference.id);
@@ -159,12 +151,10 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await v.appendVersion(scope, { ...version, parentId: appended.id, onlyIfCurrent: true });
 	await v.sealVersion(scope, version);
 	await v.getVersion(scope, app.id, appended.id);
-	await v.getVersionByNumber(scope, app.id, 1);
 	await v.pageVersions(scope, app.id);
 	await v.pageVersions(scope, app.id, { after: "2" });
 	const [stored] = await scope.read((rows) => rows.select().from(versionsRelation));
 	if (stored) await v.openVersion(scope, stored);
-	await a.setCurrentVersion(scope, app.id, appended.id);
 	await a.setPublished(scope, app.id, { versionId: appended.id, liveLabel: makeLabel() });
 	await h.pagePrompts(scope, { search: "plants", size: 1 });
 	await h.deletePrompt(scope, app.id, built.id);

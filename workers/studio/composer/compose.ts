@@ -45,7 +45,10 @@ export const composeProblems: Record<ComposeReason, string> = {
 	spec_damaged: "freehold.app.json cannot be read any more. Restore an earlier version, or correct the file.",
 };
 
-/** At once, where nobody waits. */
+/**
+ * At once.
+ * @kept for tests and the bench, where nobody waits
+ */
 export const compose = (input: ComposeInput): Result<Composed, ComposeReason> => runAtOnce(composeSteps(input));
 
 /** Yields between slices of work, so that a large table does not keep others waiting. */

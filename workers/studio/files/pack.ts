@@ -59,25 +59,6 @@ export async function makeManifest(
 	return { v: 1, files: await Promise.all(list) };
 }
 
-export interface ManifestDiff {
-	added: string[];
-	removed: string[];
-	changed: string[];
-}
-
-export function diffManifests(before: Manifest, after: Manifest): ManifestDiff {
-	const old = new Map(before.files.map((file) => [file.path, file]));
-	const now = new Map(after.files.map((file) => [file.path, file]));
-	return {
-		added: [...now.keys()].filter((path) => !old.has(path)),
-		removed: [...old.keys()].filter((path) => !now.has(path)),
-		changed: [...now.values()].flatMap((file) => {
-			const was = old.get(file.path);
-			return was && (was.hash !== file.hash || was.encoding !== file.encoding) ? [file.path] : [];
-		}),
-	};
-}
-
 const nameIn = (file: AppFile) => `${file.encoding === "utf8" ? "t" : "b"}/${file.path}`;
 
 function rawBytes(file: AppFile): Uint8Array {

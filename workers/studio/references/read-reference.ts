@@ -22,7 +22,10 @@ interface File {
 export const readReferenceInSlices = (file: File, options: ReadOptions = {}): Promise<ReadReference> =>
 	runInSlices(readSteps(file, options), nextTurn);
 
-/** At once, where nobody waits. */
+/**
+ * At once.
+ * @kept for tests and the bench, where nobody waits
+ */
 export const readReference = (file: File, options: ReadOptions = {}): ReadReference =>
 	runAtOnce(readSteps(file, options));
 
