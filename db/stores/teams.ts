@@ -1,5 +1,5 @@
-// Teams and who is in them. The pages that use it come with what teams may see; row-level security already asks it.
-// Teams and who is in them. Who may change either is for the caller to decide: any scope that may write to the workspace can.
+// Teams and who is in them: row-level security asks it, pages for it come later. Who may change either is for the caller to decide: any
+// scope that may write to the workspace can.
 import { and, asc, eq } from "drizzle-orm";
 import { type AccountId, type Id, makeId } from "#schema/ids.ts";
 import { cleanName } from "#schema/names.ts";
