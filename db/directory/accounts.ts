@@ -105,6 +105,20 @@ export async function findNames(dir: Directory, ids: readonly AccountId[]): Prom
 	return new Map(await Promise.all(found.map(open)));
 }
 
+/** Names of the accounts whose own tenants these are; those that are gone are left out. */
+export async function findNamesOfOwners(dir: Directory, ownerIds: readonly OwnerId[]): Promise<Map<OwnerId, string>> {
+	if (ownerIds.length === 0) return new Map();
+	const found = await onDirectory(dir, (rows) =>
+		rows
+			.select({ id: table.id, ownerId: table.ownerId, name: table.name })
+			.from(table)
+			.where(inArray(table.ownerId, [...new Set(ownerIds)])),
+	);
+	const open = async ({ id, ownerId, name }: (typeof found)[number]) =>
+		[ownerId, await dir.keys.open(place("name", id), name)] as const;
+	return new Map(await Promise.all(found.map(open)));
+}
+
 /** Answers the account as it is now; null when there is none. Throws DbError `conflict` when the new address is taken. */
 export async function updateAccount(
 	dir: Directory,

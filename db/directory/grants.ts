@@ -59,18 +59,6 @@ export async function findGrantsOfAccount(dir: Directory, accountId: AccountId):
 	return found.map(toGrant);
 }
 
-/** A person's grant on an app whose owner is not known yet: grants of the app itself only. */
-export async function findGrant(dir: Directory, accountId: AccountId, appId: AppId): Promise<Grant | null> {
-	const [row] = await onDirectory(dir, (rows) =>
-		rows
-			.select()
-			.from(table)
-			.where(and(eq(table.accountId, accountId), eq(table.appId, appId)))
-			.limit(1),
-	);
-	return row ? toGrant(row) : null;
-}
-
 /** Whom an app (null: the whole workspace) is shared with, newest first, for its owner to see. */
 export async function pageGrantsOfApp(
 	dir: Directory,
@@ -95,6 +83,9 @@ export async function pageGrantsOfApp(
 	}));
 }
 
+/** The cursor of somebody in the list of those whom an app is shared with. */
+export const grantCursor = ({ createdAt, id }: Pick<Grant, "createdAt" | "id">): string => cursorOf(createdAt, id);
+
 /** Answers what was revoked, so that running sessions can be ended; null when there was nothing. */
 export async function revokeGrant(dir: Directory, ownerId: OwnerId, id: Id<"grant">): Promise<Grant | null> {
 	const [row] = await onDirectory(dir, (rows) =>
@@ -106,6 +97,6 @@ export async function revokeGrant(dir: Directory, ownerId: OwnerId, id: Id<"gran
 	return row ? toGrant(row) : null;
 }
 
-function toGrant(row: typeof table.$inferSelect): Grant {
+export function toGrant(row: typeof table.$inferSelect): Grant {
 	return { ...row, appId: row.appId === "" ? null : row.appId };
 }

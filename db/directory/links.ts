@@ -1,10 +1,13 @@
 // Share links: whoever holds the token may see the published app, until the link expires or is revoked.
-import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, not, or, sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
 import { type AppId, type Id, makeId, type OwnerId } from "#schema/ids.ts";
 import { DbError } from "../errors.ts";
+import type { ShardName } from "../shards.ts";
 import { directoryTable } from "./directory-table.ts";
 import { type Directory, onDirectory, type TokenHash } from "./handle.ts";
+import { placements } from "./placements.ts";
+import { isOfSuspended } from "./suspensions.ts";
 
 export const links = directoryTable({
 	name: "links",
@@ -72,16 +75,17 @@ export async function createLink(
 	return link;
 }
 
-/** Null when it is unknown, expired or revoked. */
-export async function findLinkByToken(dir: Directory, token: string): Promise<Link | null> {
+/** With where its tenant is. Null when it is unknown, expired or revoked, or its owner is suspended or gone. */
+export async function findLinkByToken(dir: Directory, token: string): Promise<(Link & { shard: ShardName }) | null> {
 	const [row] = await onDirectory(dir, async (rows) =>
 		rows
-			.select()
+			.select({ link: table, shard: placements.table.shard })
 			.from(table)
-			.where(and(eq(table.tokenHash, await dir.keys.hashToken(token)), isOpen(dir)))
+			.innerJoin(placements.table, eq(placements.table.ownerId, table.ownerId))
+			.where(and(eq(table.tokenHash, await dir.keys.hashToken(token)), isOpen(dir), not(isOfSuspended(table.ownerId))))
 			.limit(1),
 	);
-	return row ? withoutHash(row) : null;
+	return row ? { ...withoutHash(row.link), shard: row.shard } : null;
 }
 
 const ofApp = (ownerId: OwnerId, appId: AppId) => and(eq(table.ownerId, ownerId), eq(table.appId, appId));

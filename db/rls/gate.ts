@@ -42,6 +42,8 @@ export type Checked =
 export interface Gate {
 	/** Rows as arrays, so that equal column names of a join do not merge. */
 	read(statement: Statement): Promise<unknown[][]>;
+	/** A read as it may run, for a batch with reads of other scopes. Throws DbError `gate`. */
+	prepareRead(statement: Statement): D1PreparedStatement;
 	/** All or nothing. One list of rows (of RETURNING) and one count a statement. */
 	write(statements: readonly Statement[]): Promise<{ rows: unknown[][]; changes: number }[]>;
 }
@@ -51,9 +53,10 @@ export function openGate(db: D1Database, policies: ReadonlyMap<string, TablePoli
 		if (!checked.ok) throw new DbError("gate");
 		return db.prepare(checked.sql).bind(...checked.params, ...params);
 	};
+	const prepareRead = ({ sql, params }: Statement) => prepare(checkRead(sql, policies, context), params);
 	return {
-		read: ({ sql, params }) =>
-			withDbErrors(async () => (await prepare(checkRead(sql, policies, context), params).raw()) as unknown[][]),
+		prepareRead,
+		read: (statement) => withDbErrors(async () => (await prepareRead(statement).raw()) as unknown[][]),
 		write: (statements) =>
 			withDbErrors(async () => {
 				// Rows are often written by one text: it is read once.

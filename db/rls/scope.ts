@@ -7,7 +7,7 @@ import { drizzle, type SqliteRemoteDatabase } from "drizzle-orm/sqlite-proxy";
 import type { AccountId, AppId, OwnerId } from "#schema/ids.ts";
 import { DbError, withDbErrors } from "../errors.ts";
 import type { Sealer } from "../sealer.ts";
-import { openGate } from "./gate.ts";
+import { type Gate, openGate } from "./gate.ts";
 import { ownerPlaceholder, type TablePolicy } from "./tenant-table.ts";
 
 type Rows = SqliteRemoteDatabase<Record<string, never>>;
@@ -29,6 +29,9 @@ export interface Scope {
 	write<T extends readonly Write[]>(queries: (rows: WriteRows) => readonly [...T]): Promise<WriteResults<T>>;
 }
 export type WriteResults<T extends readonly Write[]> = { -readonly [K in keyof T]: BatchResponse<readonly [T[K]]>[0] };
+
+/** What `readEach` needs of a scope, and nobody who holds one. */
+const inside = new WeakMap<Scope, { db: D1Database; gate: Gate }>();
 
 export interface ScopeOptions {
 	db: D1Database;
@@ -60,7 +63,7 @@ export function openScope(options: ScopeOptions): Scope {
 		(batch) => gate.write(batch.map(({ sql, params }) => ({ sql, params: fill(params) }))),
 	);
 
-	return {
+	const scope: Scope = {
 		ownerId,
 		appId,
 		mayWrite,
@@ -74,4 +77,50 @@ export function openScope(options: ScopeOptions): Scope {
 				return (first ? await writer.batch([first, ...rest]) : []) as never;
 			}),
 	};
+	inside.set(scope, { db, gate });
+	return scope;
+}
+
+/**
+ * The same read in several scopes, one call for each database: a page over many workspaces waits once. Each statement is checked
+ * and cut down by its own scope's gate. `query` makes exactly one statement, of one relation: a batch answers rows by the names
+ * of their columns. Throws DbError.
+ */
+export function readEach<T>(
+	scopes: readonly Scope[],
+	query: (rows: ReadRows, at: number) => PromiseLike<T>,
+): Promise<T[]> {
+	type Asked = { db: D1Database; gate: Gate; sql: string; params: unknown[]; answer(rows: unknown[][]): void };
+	const asked: Asked[] = [];
+	let all: () => void = () => undefined;
+	const complete = new Promise<void>((done) => {
+		all = done;
+	});
+	const readerOf = (scope: Scope) =>
+		drizzle(async (sql, params) => {
+			const of = inside.get(scope);
+			if (!of) throw new DbError("gate");
+			const answered = new Promise<unknown[][]>((answer) => asked.push({ ...of, sql, params, answer }));
+			if (asked.length === scopes.length) all();
+			return { rows: (await Promise.race([answered, failed])) as unknown[][] };
+		});
+	const run = async () => {
+		if (scopes.length === 0) return;
+		await complete;
+		const databases = [...new Set(asked.map(({ db }) => db))];
+		await Promise.all(
+			databases.map(async (db) => {
+				const own = asked.filter((one) => one.db === db);
+				const [first] = own;
+				if (first && own.length === 1) return first.answer(await first.gate.read(first));
+				const results = await db.batch<Record<string, unknown>>(own.map((one) => one.gate.prepareRead(one)));
+				for (const [at, one] of own.entries())
+					one.answer((results[at]?.results ?? []).map((row) => Object.values(row)));
+			}),
+		);
+	};
+	const ran = run();
+	const failed = ran.then(() => new Promise<never>(() => undefined));
+	failed.catch(() => undefined);
+	return withDbErrors(() => Promise.all(scopes.map(async (scope, at) => query(readerOf(scope), at))));
 }

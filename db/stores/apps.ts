@@ -1,14 +1,16 @@
 // Apps: their names (sealed), their two labels, and which version is current and which is published.
 
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, getViewSelectedFields, sql } from "drizzle-orm";
+import type { BuildState } from "#schema/build-events.ts";
 import { type AppId, type Label, makeId, type VersionId } from "#schema/ids.ts";
 import { cleanName } from "#schema/names.ts";
 import { DbError } from "../errors.ts";
 import { cursorOf, cutPage, isAfter, mapPage, newestFirst, type Page, type PageQuery, searchPages } from "../pages.ts";
-import type { Scope } from "../rls/scope.ts";
+import { type ReadRows, readEach, type Scope } from "../rls/scope.ts";
 import type { Sealed } from "../sealer.ts";
 import { tenantTables } from "../tables/all.ts";
 import { apps } from "../tables/apps.ts";
+import { builds } from "../tables/builds.ts";
 import { refundAppStatements } from "./credits.ts";
 
 export interface App {
@@ -24,6 +26,12 @@ export interface App {
 	state: "active" | "blocked";
 	createdAt: number;
 	updatedAt: number;
+}
+
+/** An app as a list shows it. */
+export interface ListedApp extends App {
+	/** Of its latest build. */
+	buildState: BuildState | null;
 }
 
 export interface NewApp {
@@ -74,11 +82,19 @@ export async function getApp(scope: Scope, appId: AppId): Promise<App | null> {
 	return row ? openApp(scope, row) : null;
 }
 
+/** The first of these scopes that has the app; all of them are asked at once. Null when none has. */
+export async function findAppIn(scopes: readonly Scope[], appId: AppId): Promise<{ at: number; app: App } | null> {
+	const found = await readEach(scopes, (rows) => rows.select().from(relation).where(eq(relation.id, appId)).limit(1));
+	const at = found.findIndex((rows) => rows.length > 0);
+	const [scope, row] = [scopes[at], found[at]?.[0]];
+	return scope && row ? { at, app: await openApp(scope, row) } : null;
+}
+
 /** Last changed first; with `search`, those whose name and description have all of its words, whatever their case. */
 export function pageApps(
 	scope: Scope,
 	{ after, size = appsOfPage, search = "" }: PageQuery & { search?: string | undefined } = {},
-): Promise<Page<App>> {
+): Promise<Page<ListedApp>> {
 	const words = search.toLowerCase().split(/\s+/).filter(Boolean);
 	if (words.length === 0) return readApps(scope, after, size);
 	return searchPages({
@@ -93,32 +109,62 @@ export function pageApps(
 	});
 }
 
-/** At most as many as a statement takes ids; those that are not in scope are left out. */
-export async function getAppNames(scope: Scope, appIds: readonly AppId[]): Promise<Map<AppId, string>> {
-	if (appIds.length === 0) return new Map();
-	const found = await scope.read((rows) =>
-		rows
-			.select({ id: relation.id, name: relation.name })
-			.from(relation)
-			.where(inArray(relation.id, [...new Set(appIds)])),
+/** The cursor of an app in every list of apps. */
+export const appCursor = (app: App): string => cursorOf(app.updatedAt, app.id);
+
+/** A page of each scope, as `pageApps` without a search; all of them are asked at once. */
+export async function pageAppsIn(
+	asked: readonly { scope: Scope; after?: string | undefined; size: number }[],
+): Promise<Page<ListedApp>[]> {
+	const found = await readEach(
+		asked.map(({ scope }) => scope),
+		(rows, at) => selectApps(rows, asked[at]?.after, asked[at]?.size ?? 0),
 	);
-	const open = async ({ id, name }: (typeof found)[number]) =>
-		[id, await scope.sealer.open({ table: "apps", column: "name", row: id }, name)] as const;
-	return new Map(await Promise.all(found.map(open)));
+	return Promise.all(asked.map(({ scope, size }, at) => openPage(scope, found[at] ?? [], size)));
 }
 
-async function readApps(scope: Scope, after: string | undefined, size: number): Promise<Page<App>> {
+async function readApps(scope: Scope, after: string | undefined, size: number): Promise<Page<ListedApp>> {
+	return openPage(scope, await scope.read((rows) => selectApps(rows, after, size)), size);
+}
+
+function selectApps(rows: ReadRows, after: string | undefined, size: number) {
 	const { updatedAt, id } = relation;
-	const found = await scope.read((rows) =>
-		rows
-			.select()
-			.from(relation)
-			.where(isAfter(after, updatedAt, id))
-			.orderBy(...newestFirst(updatedAt, id))
-			.limit(size + 1),
-	);
+	// by name: drizzle leaves the table out where there is only one, and `id` would be the build's
+	const buildState = sql<BuildState | null>`(SELECT b.state FROM ${builds.relation} b WHERE b.app_id = apps.id
+		ORDER BY b.created_at DESC, b.id DESC LIMIT 1)`;
+	return rows
+		.select({ ...getViewSelectedFields(relation), buildState: buildState.as("build_state") })
+		.from(relation)
+		.where(isAfter(after, updatedAt, id))
+		.orderBy(...newestFirst(updatedAt, id))
+		.limit(size + 1);
+}
+
+function openPage(
+	scope: Scope,
+	found: readonly (typeof relation.$inferSelect & Pick<ListedApp, "buildState">)[],
+	size: number,
+): Promise<Page<ListedApp>> {
 	const page = cutPage(found, size, (row) => cursorOf(row.updatedAt, row.id));
-	return mapPage(page, (row) => openApp(scope, row));
+	return mapPage(page, async ({ buildState, ...row }) => ({ ...(await openApp(scope, row)), buildState }));
+}
+
+/** Changes several of these at once, and answers the app as it is now; null when there is no such app. */
+export async function changeApp(
+	scope: Scope,
+	appId: AppId,
+	{ mayFork, ...names }: { name?: string; description?: string; mayFork?: boolean },
+): Promise<App | null> {
+	const values = { ...(await sealNames(scope, appId, names)), ...(mayFork === undefined ? {} : { mayFork }) };
+	const [changed] = await scope.write((rows) => [
+		rows
+			.update(table)
+			.set({ ...values, updatedAt: scope.now() })
+			.where(eq(table.id, appId))
+			.returning(),
+	]);
+	const [row] = changed;
+	return row ? openApp(scope, row) : null;
 }
 
 /** False when there is no such app. */

@@ -133,7 +133,16 @@ export async function latestBuildStates(scope: Scope, appIds: readonly AppId[]):
 
 /** The build of this app that runs, asks or waits: the one that has begun, else the next in the queue. */
 export async function activeBuild(scope: Scope, appId: AppId): Promise<Build | null> {
-	return (await runningBuild(scope, appId)) ?? nextQueuedBuild(scope, appId);
+	const isQueued = sql`${relation.state} = 'queued'`;
+	const [row] = await scope.read((rows) =>
+		rows
+			.select()
+			.from(relation)
+			.where(and(eq(relation.appId, appId), inArray(relation.state, unfinished)))
+			.orderBy(asc(isQueued), asc(relation.createdAt), asc(relation.id))
+			.limit(1),
+	);
+	return row ? openBuild(scope, row) : null;
 }
 
 /** The build of this app that runs or waits for an answer, if any. */

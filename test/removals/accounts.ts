@@ -118,16 +118,25 @@ export const accountRemovals: readonly Removal[] = [
 		edits: [
 			inFile("scripts/local-host/front-listener.ts")("!stripped.test(name) &&", "true &&"),
 			limits(
-				'if (subject !== null) await countTry(c.get("directory"), kind, subject);',
-				'if (subject !== null) await countTry(c.get("directory"), kind, `${c.req.header("X-Forwarded-For")} ${subject}`);',
+				"(subject === null ? [] : [{ kind, subject }])",
+				'(subject === null ? [] : [{ kind, subject: `${c.req.header("X-Forwarded-For")} ${subject}` }])',
 			),
 		],
 		test: identity("tries are counted > and headers that anyone can set do not start a new count"),
 	},
 	{
 		attacks: [guessing],
+		defence: "who is over a limit uses up nobody else's",
+		edits: [inFile("db/directory/rate-limits.ts")("WHERE ${sql.join([sql`1`, ...isOver], sql` AND `)}`", "WHERE 1`")],
+		test: {
+			file: "test/system/db/directory.test.ts",
+			name: "counts several tries at once, and none after the one that is refused",
+		},
+	},
+	{
+		attacks: [guessing],
 		defence: "a limit stands beside its route, and its count is made",
-		edits: [limits("if (subject !== null) await countTry", "if (subject === null) await countTry")],
+		edits: [limits("(subject === null ? [] : [{ kind, subject }])", "(subject !== null ? [] : [{ kind, subject }])")],
 		test: identity(
 			"tries are counted > for each address, whether or not it has an account, and then the right password is refused too",
 		),

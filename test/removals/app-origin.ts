@@ -169,7 +169,7 @@ export const appOriginRemovals: readonly Removal[] = [
 		attacks: [surviving],
 		defence: "a label that is retired is never given out again",
 		edits: [
-			inFile("sandbox-host/entrypoint.ts")('if (manifest?.state === "retired") return fail("retired");', ""),
+			inFile("sandbox-host/entrypoint.ts")('if (!found.ok && found.reason === "gone") return fail("retired");', ""),
 			inFile("sandbox-host/app-runtime.ts")(
 				'if (config?.state === "retired") return fail("retired");\n\t\t\tif (config) {',
 				'if (config?.state === "live") {',

@@ -127,16 +127,16 @@ export const contentRemovals: readonly Removal[] = [
 		defence: "an app on Discover is listed and not granted",
 		edits: [
 			inFile("workers/studio/access.ts")(
-				"for (const grant of await grantsFor(directory, session, appId)) {",
-				"for (const grant of [...(await grantsFor(directory, session, appId)), ...(await anybodys(directory, appId))]) {",
+				"...grantsFor(session, appId).map(",
+				"...[...grantsFor(session, appId), ...(await anybodys(directory, appId))].map(",
 			),
 			inFile("workers/studio/access.ts")(
 				"/** Grants that may cover the app, the strongest first. */",
-				'async function anybodys(directory: Directory, appId: AppId): Promise<Grant[]> {\n\tconst listing = await findListing(directory, appId);\n\treturn listing ? [{ id: "grt_x" as Grant["id"], accountId: "acc_x" as Grant["accountId"], ownerId: listing.ownerId, appId, role: "editor", createdAt: 0 }] : [];\n}\n\n/** Grants that may cover the app, the strongest first. */',
+				'async function anybodys(directory: Directory, appId: AppId): Promise<PlacedGrant[]> {\n\tconst listing = await findListing(directory, appId);\n\tconst placement = listing && (await findPlacement(directory, listing.ownerId));\n\treturn listing && placement ? [{ id: "grt_x" as PlacedGrant["id"], accountId: "acc_x" as PlacedGrant["accountId"], ownerId: listing.ownerId, appId, role: "editor", createdAt: 0, shard: placement.shard }] : [];\n}\n\n/** Grants that may cover the app, the strongest first. */',
 			),
 			inFile("workers/studio/access.ts")(
 				'import type { Directory } from "#db/directory/handle.ts";',
-				'import type { Directory } from "#db/directory/handle.ts";\nimport { findListing } from "#db/directory/listings.ts";',
+				'import type { Directory } from "#db/directory/handle.ts";\nimport { findListing } from "#db/directory/listings.ts";\nimport { findPlacement } from "#db/directory/placements.ts";',
 			),
 		],
 		test: canary("keeps every planted text out of what others receive"),
@@ -201,7 +201,7 @@ export const contentRemovals: readonly Removal[] = [
 				"const findings: string[] = [];",
 			),
 			inFile("workers/studio/builds/start-build.ts")(
-				'if ((await getBalance(tenant)) < reservationFor(offerId)) throw new AppError("no_credits");',
+				'if (balance < reservationFor(offerId)) throw new AppError("no_credits");',
 				"",
 			),
 		],

@@ -74,6 +74,20 @@ export const gateRemovals: readonly Removal[] = [
 		test: isolation("a read of one tenant > shows its own rows only: SELECT owner_id FROM apps"),
 	},
 	{
+		attacks: ["missing WHERE", "a query with a forgotten or bent WHERE"],
+		defence: "reads of several scopes go through their own gates, in one batch as well",
+		edits: [
+			inFile("db/rls/scope.ts")(
+				"own.map((one) => one.gate.prepareRead(one))",
+				"own.map((one) => own[0]?.gate.prepareRead(one) ?? one.gate.prepareRead(one))",
+			),
+		],
+		test: {
+			file: "test/system/db/stores.test.ts",
+			name: "reads several tenants of one database at once, each with its own rows",
+		},
+	},
+	{
 		attacks: ["missing WHERE"],
 		defence: "the owner in the prefix, behind a WHERE that was bent",
 		edits: [readsAnything],

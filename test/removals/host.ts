@@ -118,6 +118,20 @@ export const hostRemovals: readonly Removal[] = [
 	},
 	{
 		attacks: [otherStore],
+		defence: "the vault mends nothing in a bucket that it does not know to be its region's",
+		edits: [
+			inFile("workers/vault/keyring.ts")(
+				"const isReady = await ready();\n\t\t\t\t\t\tif (!isReady.ok) return isReady;",
+				"",
+			),
+		],
+		test: {
+			file: "test/system/vault/keyring.test.ts",
+			name: "keyring > restores nothing into a bucket that is not this region's",
+		},
+	},
+	{
+		attacks: [otherStore],
 		defence: "the local host looks before it starts",
 		edits: [
 			inFile("scripts/local-host/host.ts")(

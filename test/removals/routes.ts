@@ -12,9 +12,9 @@ const matrix = (name: string) => ({ file: "test/system/matrix.test.ts", name });
 const sharing = (name: string) => ({ file: "test/system/sharing.test.ts", name });
 
 const idSwap = "id swap on every route by every actor (owner, collaborator, other tenant, anonymous, other region)";
-const anybodysGrant = inFile("db/directory/grants.ts")(
-	".where(and(eq(table.accountId, accountId), eq(table.appId, appId)))",
-	".where(eq(table.appId, appId))",
+const anybodysGrant = inFile("db/directory/signed-in.ts")(
+	"and(eq(grants.table.accountId, holder), isAsked)",
+	"isAsked",
 );
 /** The prefix of one relation only: without any, nobody could so much as list his apps. */
 const everybodys = (relation: string) =>
@@ -185,8 +185,8 @@ export const routeRemovals: readonly Removal[] = [
 		defence: "the owner is the session's: a header",
 		edits: [
 			session(
-				"return { id: found.sessionId, accountId, ownerId, name, email };",
-				'return { id: found.sessionId, accountId, ownerId: (c.req.header("X-Owner-Id") as typeof ownerId) ?? ownerId, name, email };',
+				"return { id: found.sessionId, accountId, ownerId, name, email, shard, grants };",
+				'return { id: found.sessionId, accountId, ownerId: (c.req.header("X-Owner-Id") as typeof ownerId) ?? ownerId, name, email, shard, grants };',
 			),
 		],
 		test: attacks("a workspace that the client names > in a header, a query or a cookie is not read"),
@@ -196,8 +196,8 @@ export const routeRemovals: readonly Removal[] = [
 		defence: "the owner is the session's: a query",
 		edits: [
 			session(
-				"return { id: found.sessionId, accountId, ownerId, name, email };",
-				'return { id: found.sessionId, accountId, ownerId: (c.req.query("ownerId") as typeof ownerId) ?? ownerId, name, email };',
+				"return { id: found.sessionId, accountId, ownerId, name, email, shard, grants };",
+				'return { id: found.sessionId, accountId, ownerId: (c.req.query("ownerId") as typeof ownerId) ?? ownerId, name, email, shard, grants };',
 			),
 		],
 		test: attacks("a workspace that the client names > in a header, a query or a cookie is not read"),
@@ -207,8 +207,8 @@ export const routeRemovals: readonly Removal[] = [
 		defence: "the owner is the session's: a cookie",
 		edits: [
 			session(
-				"return { id: found.sessionId, accountId, ownerId, name, email };",
-				'return { id: found.sessionId, accountId, ownerId: (getCookie(c, "workspace") as typeof ownerId) ?? ownerId, name, email };',
+				"return { id: found.sessionId, accountId, ownerId, name, email, shard, grants };",
+				'return { id: found.sessionId, accountId, ownerId: (getCookie(c, "workspace") as typeof ownerId) ?? ownerId, name, email, shard, grants };',
 			),
 		],
 		test: attacks("a workspace that the client names > in a header, a query or a cookie is not read"),
@@ -218,8 +218,8 @@ export const routeRemovals: readonly Removal[] = [
 		defence: "a guest's scope is that app's",
 		edits: [
 			access(
-				'openTenant(c.env, directory, { ownerId, appId, mayWrite: role === "editor" })',
-				'openTenant(c.env, directory, { ownerId, mayWrite: role === "editor" })',
+				'openTenant(c.env, directory, { ownerId, appId, shard, mayWrite: role === "editor" })',
+				'openTenant(c.env, directory, { ownerId, shard, mayWrite: role === "editor" })',
 			),
 		],
 		test: sharing("people > an editor changes the app and sees nothing else of the workspace, until removed"),

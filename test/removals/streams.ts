@@ -81,8 +81,8 @@ export const streamRemovals: readonly Removal[] = [
 		defence: "a build is looked up before its stream is opened",
 		edits: [
 			inFile("workers/studio/builds/routes.ts")(
-				"await requireBuild(c, buildId);\n\t\t\tconst ids = idsOf(c);",
-				"const ids = idsOf(c);",
+				"await requireBuild(c, buildId);\n\t\t\tconst { shard: _shard, ...ids } = idsOf(c);\n\t\t\tconst stream",
+				"const { shard: _shard, ...ids } = idsOf(c);\n\t\t\tconst stream",
 			),
 		],
 		test: attacks("event streams > of another's build are not there, under any app's path"),

@@ -58,7 +58,7 @@ export const rooms: Readonly<Record<string, Room>> = {
 	"studio/http": {
 		files: ["workers/studio/http.ts", "workers/studio/lists.ts"],
 		may: [...ground, "studio/env"],
-		types: ["db/open", "db/directory", "db/ground"],
+		types: ["db/open", "db/directory", "db/ground", "db/stores"],
 		packages: ["hono", "@hono/zod-openapi"],
 	},
 	"studio/tenants": {

@@ -3,18 +3,30 @@ import { describe, expect, test } from "vitest";
 import type { Page } from "#db/pages.ts";
 import { all } from "#db/pages.ts";
 import { AppError } from "#lib/http/errors.ts";
-import { pageOver, type Source } from "#studio/lists.ts";
+import { pageOver as pageOverSources, type Source } from "#studio/lists.ts";
 
-/** A list whose cursor is the place to go on. */
-const sourceOf = (name: string, count: number, asked: string[] = []): Source<string> => ({
-	name,
-	read: async ({ after = "0", size }): Promise<Page<string>> => {
-		asked.push(name);
-		const from = Number(after);
-		const items = Array.from({ length: Math.min(size, count - from) }, (_, at) => `${name}${from + at}`);
-		return { items, next: from + size < count ? String(from + size) : null };
-	},
-});
+interface Counted extends Source {
+	count: number;
+}
+
+const sourceOf = (name: string, count: number): Counted => ({ name, count });
+
+/** Items are named by their source and their place in it, which is also where the list goes on. */
+const pageOver = (sources: readonly Counted[], after: string | undefined, size: number, asked: string[] = []) =>
+	pageOverSources<{ text: string; next: number }, Counted>(sources, after, {
+		read: async (all) =>
+			all.map(({ source: { name, count }, after: from = "0", size: most }): Page<{ text: string; next: number }> => {
+				asked.push(name);
+				const start = Number(from);
+				const items = Array.from({ length: Math.max(0, Math.min(most, count - start)) }, (_, at) => ({
+					text: `${name}${start + at}`,
+					next: start + at + 1,
+				}));
+				return { items, next: start + most < count ? String(start + most) : null };
+			}),
+		cursor: ({ next }) => String(next),
+		size,
+	});
 
 describe("a list of several", () => {
 	test.each([
@@ -27,7 +39,7 @@ describe("a list of several", () => {
 		[Array.from({ length: 45 }, () => 0).concat(2), 4],
 	])("of %j, %i at a time, has every item once and in order", async (counts, size) => {
 		const sources = counts.map((count, at) => sourceOf(`s${at}.`, count));
-		const found = await all((after) => pageOver(sources, after, size));
+		const found = (await all((after) => pageOver(sources, after, size))).map(({ text }) => text);
 		expect(found).toEqual(
 			counts.flatMap((count, source) => Array.from({ length: count }, (_, at) => `s${source}.${at}`)),
 		);
@@ -35,8 +47,8 @@ describe("a list of several", () => {
 
 	test("looks into a bounded number of them for one page", async () => {
 		const asked: string[] = [];
-		const sources = Array.from({ length: 90 }, (_, at) => sourceOf(`s${at}.`, 0, asked));
-		expect((await pageOver(sources, undefined, 10)).next).not.toBeNull();
+		const sources = Array.from({ length: 90 }, (_, at) => sourceOf(`s${at}.`, 0));
+		expect((await pageOver(sources, undefined, 10, asked)).next).not.toBeNull();
 		expect(asked).toHaveLength(20);
 	});
 

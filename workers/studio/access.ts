@@ -1,9 +1,9 @@
 // Who may do what: the one place that turns a session and an app's id into a role and a scope. Foreign and missing are the same 404.
 import type { MiddlewareHandler } from "hono";
-import { findGrant, findGrantsOfAccount, type Grant } from "#db/directory/grants.ts";
 import type { Directory } from "#db/directory/handle.ts";
+import type { PlacedGrant } from "#db/directory/signed-in.ts";
 import type { Scope } from "#db/open.ts";
-import { getApp } from "#db/stores/apps.ts";
+import { findAppIn } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { Role } from "#schema/api/apps.ts";
 import { AppId } from "#schema/ids.ts";
@@ -12,37 +12,45 @@ import { findSessionNow } from "./identity/session.ts";
 import { countLimited, type Limiter } from "./limits.ts";
 import { openTenant } from "./tenants.ts";
 
-type Caller = Pick<Session, "accountId" | "ownerId">;
+type Caller = Pick<Session, "ownerId" | "shard" | "grants">;
 
 const rank: Record<Role, number> = { viewer: 0, editor: 1, owner: 2 };
 const needed: Partial<Record<Access, Role>> = { "app:view": "viewer", "app:edit": "editor", "app:own": "owner" };
 
-/** The session's access to an app: its own tenant first, then grants. Throws `not_found`, also for apps of others. */
+/** The session's access to an app: its own tenant first, then grants; all are asked at once. Throws `not_found`, also for apps of others. */
 async function findAppAccess(c: StudioContext, session: Caller, appId: AppId): Promise<AppAccess> {
-	const { env } = c;
 	const directory = c.get("directory");
-	const own = await openTenant(env, directory, { ownerId: session.ownerId, mayWrite: true });
-	if (await getApp(own, appId)) return { appId, ownerId: session.ownerId, role: "owner", scope: own };
-	for (const grant of await grantsFor(directory, session, appId)) {
-		const scope = await openGranted(c, directory, grant);
-		// a grant may outlive its app, and a workspace's grant says nothing of this one
-		if (scope && (await getApp(scope, appId))) return { appId, ownerId: grant.ownerId, role: grant.role, scope };
-	}
+	const { ownerId, shard } = session;
+	const own = openTenant(c.env, directory, { ownerId, shard, mayWrite: true });
+	const ways = await Promise.all([
+		own.then((scope) => ({ role: "owner" as Role, ownerId, shard, scope })),
+		...grantsFor(session, appId).map(async (grant) => {
+			const scope = await openGranted(c, directory, grant);
+			return scope && { role: grant.role, ownerId: grant.ownerId, shard: grant.shard, scope };
+		}),
+	]);
+	const open = ways.filter((way) => way !== null);
+	// a grant may outlive its app, and a workspace's grant says nothing of this one
+	const found = await findAppIn(
+		open.map(({ scope }) => scope),
+		appId,
+	);
+	const way = found && open[found.at];
+	if (way) return { appId, ...way, app: found.app };
 	throw new AppError("not_found");
 }
 
 /** Grants that may cover the app, the strongest first. */
-async function grantsFor(directory: Directory, session: Caller, appId: AppId): Promise<Grant[]> {
-	const direct = await findGrant(directory, session.accountId, appId);
-	const whole = (await findGrantsOfAccount(directory, session.accountId)).filter((grant) => grant.appId === null);
-	return [...(direct ? [direct] : []), ...whole].sort((one, other) => rank[other.role] - rank[one.role]);
+function grantsFor({ grants }: Caller, appId: AppId): PlacedGrant[] {
+	const covering = grants.filter((grant) => grant.appId === null || grant.appId === appId);
+	return covering.sort((one, other) => rank[other.role] - rank[one.role]);
 }
 
 /** A member of the workspace has the tenant's width; a guest of one app sees only that app. Null when the tenant is gone. */
-export async function openGranted(c: StudioContext, directory: Directory, grant: Grant): Promise<Scope | null> {
-	const { ownerId, appId, role } = grant;
+export async function openGranted(c: StudioContext, directory: Directory, grant: PlacedGrant): Promise<Scope | null> {
+	const { ownerId, appId, role, shard } = grant;
 	try {
-		return await openTenant(c.env, directory, { ownerId, appId, mayWrite: role === "editor" });
+		return await openTenant(c.env, directory, { ownerId, appId, shard, mayWrite: role === "editor" });
 	} catch (error) {
 		if (error instanceof AppError && error.code === "not_found") return null;
 		throw error;
@@ -62,12 +70,23 @@ export async function mayStill(c: StudioContext, role: Role): Promise<boolean> {
 
 /**
  * For `createRoute({ …, ...access("app:edit", byAccount("saveAccount")) })`: who may call the route and how often. Both stand in
- * the API's document. Limits are counted once the caller is let in, and before the input is looked at.
+ * the API's document. Limits are counted before the input is looked at: those of the callers themselves while it is looked up whether
+ * they are let in, the others once they are. Who is not let in is told that, and nothing of limits.
  */
 export function access(who: Access, ...limiters: Limiter[]) {
 	const middleware: MiddlewareHandler<StudioTypes> = async (c, next) => {
+		const own = limiters.every(({ isCallers }) => isCallers);
+		const count = () => countLimited(c, limiters);
+		// a refusal is kept until it is known whether the caller is let in
+		const counted = own
+			? count().then(
+					() => null,
+					(refusal: unknown) => ({ refusal }),
+				)
+			: null;
 		await requireAccess(c, who);
-		for (const limiter of limiters) await countLimited(c, limiter);
+		const refused = await (counted ?? count());
+		if (refused) throw refused.refusal;
 		await next();
 	};
 	return { middleware: [middleware], "x-access": who, "x-limits": limiters.map(({ kind }) => kind) };
@@ -78,7 +97,8 @@ export async function requireAccess(c: StudioContext, who: Access): Promise<void
 	if (who === "anyone") return;
 	const session = sessionOf(c);
 	if (who === "workspace") {
-		c.set("scope", await openTenant(c.env, c.get("directory"), { ownerId: session.ownerId, mayWrite: true }));
+		const { ownerId, shard } = session;
+		c.set("scope", await openTenant(c.env, c.get("directory"), { ownerId, shard, mayWrite: true }));
 	}
 	const role = needed[who];
 	if (role) {

@@ -17,7 +17,7 @@ import { region, requestId, sameOrigin, securityHeaders, size } from "./protect.
 import { registerDiscoverRoutes } from "./sharing/discover.ts";
 import { registerReportRoutes } from "./sharing/reports.ts";
 import { registerSharingRoutes } from "./sharing/routes.ts";
-import { openRegionDirectory, requireRegion } from "./tenants.ts";
+import { openRegion } from "./tenants.ts";
 import { registerPages } from "./ui/pages.tsx";
 import { registerVersionRoutes } from "./versions/routes.ts";
 
@@ -30,8 +30,7 @@ export function makeStudio(): StudioApp {
 	app.use(async function stores(c, next) {
 		// assets are the same for everyone and need no store
 		if (!c.req.path.startsWith("/assets/")) {
-			await requireRegion(c.env);
-			c.set("directory", await openRegionDirectory(c.env));
+			c.set("directory", await openRegion(c.env));
 			c.set("session", await readSession(c));
 		}
 		await next();

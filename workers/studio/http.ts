@@ -2,7 +2,10 @@
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Directory } from "#db/directory/handle.ts";
+import type { PlacedGrant } from "#db/directory/signed-in.ts";
 import type { Scope } from "#db/open.ts";
+import type { ShardName } from "#db/shards.ts";
+import type { App } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import type { Role } from "#schema/api/apps.ts";
 import type { AccountId, AppId, OwnerId } from "#schema/ids.ts";
@@ -17,6 +20,10 @@ export interface Session {
 	ownerId: OwnerId;
 	name: string;
 	email: string;
+	/** Where that tenant is. */
+	shard: ShardName;
+	/** What others share with the account, as far as this request is about it. */
+	grants: readonly PlacedGrant[];
 }
 
 /** An app as this session may see it; `scope` is tenant-wide for members of the workspace and app-wide for guests. */
@@ -25,6 +32,9 @@ export interface AppAccess {
 	ownerId: OwnerId;
 	role: Role;
 	scope: Scope;
+	shard: ShardName;
+	/** Its row, as this request found it when it was let in. */
+	app: App;
 }
 
 export interface StudioTypes {

@@ -2,7 +2,7 @@
 // has an account, so being limited tells nothing. A limit stands beside its route, in `access(…)`, and in the API's own document.
 import { normalizeEmail } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
-import { hitRateLimit } from "#db/directory/rate-limits.ts";
+import { hitRateLimits } from "#db/directory/rate-limits.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { type StudioContext, sessionOf } from "./http.ts";
 import { networkOf } from "./identity/visitor.ts";
@@ -51,32 +51,42 @@ type Kind = keyof typeof limits;
  * Counts a try; throws AppError `rate_limited` when there were too many. `subject` is hashed before it is stored; spellings of one
  * address are one.
  */
-export async function countTry(directory: Directory, kind: Kind, subject: string): Promise<void> {
-	const { tries, windowSeconds } = limits[kind];
-	const counted = await hitRateLimit(directory, `${kind}:${normalizeEmail(subject)}`, tries, windowSeconds);
+export const countTry = (directory: Directory, kind: Kind, subject: string): Promise<void> =>
+	countTries(directory, [{ kind, subject }]);
+
+async function countTries(directory: Directory, counts: readonly { kind: Kind; subject: string }[]): Promise<void> {
+	const tries = counts.map(({ kind, subject }) => {
+		const { tries: limit, windowSeconds } = limits[kind];
+		return { key: `${kind}:${normalizeEmail(subject)}`, limit, windowSeconds };
+	});
+	const counted = tries.length === 0 ? ({ ok: true } as const) : await hitRateLimits(directory, tries);
 	if (!counted.ok) throw new AppError("rate_limited", undefined, counted.retryAfterSeconds);
 }
 
 /** One limit of a route: what is counted, and for whom. */
 export interface Limiter {
 	kind: Kind;
+	/** It bounds the callers themselves, and nobody else is hurt when it is used up. */
+	isCallers: boolean;
 	/** Null: the request has no such thing, and the schema of its input will refuse it. */
 	subjectOf(c: StudioContext): string | null | Promise<string | null>;
 }
 
 const networkAt = (c: StudioContext) => networkOf(c.req.raw.headers);
 
-export const byNetwork = (kind: Kind): Limiter => ({ kind, subjectOf: networkAt });
+export const byNetwork = (kind: Kind): Limiter => ({ kind, isCallers: true, subjectOf: networkAt });
 
 /** Of one network, for each app's label in the body. */
 export const byLabel = (kind: Kind): Limiter => ({
 	kind,
+	isCallers: true,
 	subjectOf: async (c) => `${networkAt(c)} ${await fieldOf(c, "label")}`,
 });
 
 /** The address in the body, whoever sends it. */
 export const byEmail = (kind: Kind): Limiter => ({
 	kind,
+	isCallers: false,
 	async subjectOf(c) {
 		const written = await fieldOf(c, "email");
 		// counted as the address that it stands for; no schema takes a longer one
@@ -84,15 +94,26 @@ export const byEmail = (kind: Kind): Limiter => ({
 	},
 });
 
-export const byAccount = (kind: Kind): Limiter => ({ kind, subjectOf: (c) => sessionOf(c).accountId });
+export const byAccount = (kind: Kind): Limiter => ({
+	kind,
+	isCallers: true,
+	subjectOf: (c) => sessionOf(c).accountId,
+});
 
 /** The tenant whose app the path names. */
-export const byOwner = (kind: Kind): Limiter => ({ kind, subjectOf: (c) => c.get("app").ownerId });
+export const byOwner = (kind: Kind): Limiter => ({ kind, isCallers: false, subjectOf: (c) => c.get("app").ownerId });
 
-/** Counts one try. Throws AppError `rate_limited`. */
-export async function countLimited(c: StudioContext, { kind, subjectOf }: Limiter): Promise<void> {
-	const subject = await subjectOf(c);
-	if (subject !== null) await countTry(c.get("directory"), kind, subject);
+/** Counts one try of each; once one refuses, those after it are not counted. Throws AppError `rate_limited`. */
+export async function countLimited(c: StudioContext, limiters: readonly Limiter[]): Promise<null> {
+	if (limiters.length === 0) return null;
+	const subjects = await Promise.all(
+		limiters.map(async ({ kind, subjectOf }) => ({ kind, subject: await subjectOf(c) })),
+	);
+	await countTries(
+		c.get("directory"),
+		subjects.flatMap(({ kind, subject }) => (subject === null ? [] : [{ kind, subject }])),
+	);
+	return null;
 }
 
 // the body is read once and kept; what is no object, or no JSON at all, is refused by the route's own schema afterwards

@@ -17,7 +17,8 @@ import type { KeyringRpc } from "#schema/rpc.ts";
 export const keyTtlMs = 3 * 60_000;
 
 // caches of this isolate
-const sealers = new Map<OwnerId, { sealer: Sealer; until: number }>();
+const sealers = new WeakMap<object, Map<OwnerId, { sealer: Sealer; until: number }>>();
+/** A pin cannot be changed, so a database that was looked at once is known for the isolate's life. */
 const pinned = new WeakSet<object>();
 
 export interface TenantStores {
@@ -32,6 +33,8 @@ export interface TenantAccess {
 	/** Set for a guest of one app. */
 	appId?: AppId | null;
 	mayWrite: boolean;
+	/** Where the tenant is, for a caller that has just read it. */
+	shard?: ShardName;
 }
 
 /** Throws `region_mismatch` unless the database's pin names this region, before anything else is read from it. */
@@ -44,7 +47,9 @@ export async function requirePin(db: D1Database, region: Region): Promise<void> 
 /** The sealer of one tenant. Throws AppError `not_found` for a tenant whose keys are gone. */
 export async function openSealer(stores: Pick<TenantStores, "region" | "keyring">, ownerId: OwnerId): Promise<Sealer> {
 	const now = Date.now();
-	const cached = sealers.get(ownerId);
+	const known = sealers.get(stores.keyring) ?? new Map<OwnerId, { sealer: Sealer; until: number }>();
+	sealers.set(stores.keyring, known);
+	const cached = known.get(ownerId);
 	if (cached && cached.until > now) return cached.sealer;
 	const opened = await stores.keyring.open(ownerId);
 	if (!opened.ok) {
@@ -54,28 +59,29 @@ export async function openSealer(stores: Pick<TenantStores, "region" | "keyring"
 	const raw = Secret.take(opened.value.key);
 	const sealer = await makeSealer(stores.region, ownerId, opened.value.keyId, raw);
 	raw.wipe();
-	if (sealers.size > 1000) sealers.clear();
-	sealers.set(ownerId, { sealer, until: now + keyTtlMs });
+	if (known.size > 1000) known.clear();
+	known.set(ownerId, { sealer, until: now + keyTtlMs });
 	return sealer;
 }
 
 /** The one way to a scope: the shard's pin, the tenant's key, then row-level security. Throws AppError as `openSealer` does. */
 export async function openOnShard(stores: TenantStores, shard: ShardName, access: TenantAccess): Promise<Scope> {
 	const db = await stores.shard(shard);
-	await requirePin(db, stores.region);
+	// the vault looks for itself in which region it is
+	const [sealer] = await Promise.all([openSealer(stores, access.ownerId), requirePin(db, stores.region)]);
 	return openScope({
 		db,
 		ownerId: access.ownerId,
 		appId: access.appId ?? null,
 		mayWrite: access.mayWrite,
-		sealer: await openSealer(stores, access.ownerId),
+		sealer,
 		now: stores.now,
 	});
 }
 
 /** A scope for one tenant, or for one app of it. Throws AppError `not_found` when the tenant was never placed. */
 export async function openPlaced(stores: TenantStores, directory: Directory, access: TenantAccess): Promise<Scope> {
-	const placement = await findPlacement(directory, access.ownerId);
-	if (!placement) throw new AppError("not_found");
-	return openOnShard(stores, placement.shard, access);
+	const shard = access.shard ?? (await findPlacement(directory, access.ownerId))?.shard;
+	if (!shard) throw new AppError("not_found");
+	return openOnShard(stores, shard, access);
 }

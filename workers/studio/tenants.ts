@@ -14,7 +14,7 @@ import type { StudioEnv } from "./env.ts";
 import { keyTtlMs, openOnShard, openPlaced, requirePin, type TenantAccess, type TenantStores } from "./open-tenant.ts";
 
 // cached in this isolate
-let directoryKeys: { keys: DirectoryKeys; until: number } | null = null;
+const directoryKeys = new WeakMap<object, { keys: DirectoryKeys; until: number }>();
 
 /** Throws `region_mismatch` when the configuration does not say for certain where data is kept. */
 export function regionOf(env: StudioEnv): Region {
@@ -23,26 +23,35 @@ export function regionOf(env: StudioEnv): Region {
 	return region.data;
 }
 
-/** Every store of this Worker that is not a shard belongs to this region. Throws `region_mismatch`. */
-export async function requireRegion(env: StudioEnv): Promise<void> {
-	const region = regionOf(env);
-	await requirePin(env.DIRECTORY, region);
-	if (!(await bucketIsInRegion(env.CONTENT, region))) throw new AppError("region_mismatch");
+/** The region's directory, once every store of this Worker that is not a shard is known to belong to this region. Throws AppError. */
+export async function openRegion(env: StudioEnv): Promise<Directory> {
+	const [directory, isContentHere] = await Promise.all([
+		openRegionDirectory(env),
+		bucketIsInRegion(env.CONTENT, regionOf(env)),
+	]);
+	if (!isContentHere) throw new AppError("region_mismatch");
+	return directory;
 }
 
 /** The region's directory, with its keys from the vault. Throws AppError. */
 export async function openRegionDirectory(env: StudioEnv): Promise<Directory> {
-	await requirePin(env.DIRECTORY, regionOf(env));
+	const [keys] = await Promise.all([openDirectoryKeys(env), requirePin(env.DIRECTORY, regionOf(env))]);
+	return openDirectory({ db: env.DIRECTORY, keys, now: Date.now });
+}
+
+async function openDirectoryKeys(env: StudioEnv): Promise<DirectoryKeys> {
 	const now = Date.now();
-	if (!directoryKeys || directoryKeys.until < now) {
+	let known = directoryKeys.get(env.KEYRING);
+	if (!known || known.until < now) {
 		const opened = await env.KEYRING.openDirectory();
 		if (!opened.ok) throw new AppError(opened.reason === "region_mismatch" ? "region_mismatch" : "unavailable");
 		const raw = { index: Secret.take(opened.value.index), seal: Secret.take(opened.value.seal) };
 		const keys = await makeDirectoryKeys(regionOf(env), opened.value.keyId, raw);
 		for (const secret of [raw.index, raw.seal]) secret.wipe();
-		directoryKeys = { keys, until: now + keyTtlMs };
+		known = { keys, until: now + keyTtlMs };
+		directoryKeys.set(env.KEYRING, known);
 	}
-	return openDirectory({ db: env.DIRECTORY, keys: directoryKeys.keys, now: Date.now });
+	return known.keys;
 }
 
 const storesOf = (env: StudioEnv): TenantStores => ({

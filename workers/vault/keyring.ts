@@ -60,8 +60,22 @@ export function makeKeyring(config: KeyringConfig) {
 	async function ready(): Promise<Result<EnvelopeKey[], KeyringReason>> {
 		const keks = await importKeks();
 		if (!keks.ok) return keks;
-		for (const bucket of buckets) if (!(await bucketIsInRegion(bucket, region))) return fail("region_mismatch");
-		return keks;
+		const here = await Promise.all(buckets.map((bucket) => bucketIsInRegion(bucket, region)));
+		return here.every(Boolean) ? keks : fail("region_mismatch");
+	}
+
+	/** The keys of these purposes, if the buckets are this region's. Both are asked at once; of another region nothing is answered. */
+	async function openAll(holder: string, names: readonly string[]): Promise<Result<Secret[], KeyringReason>> {
+		const keks = await importKeks();
+		if (!keks.ok) return keks;
+		const [isReady, ...found] = await Promise.all([ready(), ...names.map((name) => unwrap(keks.value, holder, name))]);
+		if (!isReady.ok) return isReady;
+		const secrets: Secret[] = [];
+		for (const one of found) {
+			if (!one.ok) return one;
+			secrets.push(one.value);
+		}
+		return ok(secrets);
 	}
 
 	const place = (holder: string, purpose: string) => ["freehold/wrapped-key", region, holder, purpose, version];
@@ -77,6 +91,9 @@ export function makeKeyring(config: KeyringConfig) {
 				const opened = await openEnvelope(kek, place(holder, purpose), wrapped);
 				if (opened.ok) {
 					if (bucket === copy) {
+						// nothing is written before both buckets are known to be this region's
+						const isReady = await ready();
+						if (!isReady.ok) return isReady;
 						await writeOnce(keys, holder, purpose, wrapped);
 						if (await undoIfShredded(holder, purpose)) return fail("shredded");
 					}
@@ -130,24 +147,28 @@ export function makeKeyring(config: KeyringConfig) {
 
 		async open(owner: OwnerId): Promise<Result<{ keyId: string; key: Uint8Array }, KeyringReason>> {
 			if (!OwnerId.safeParse(owner).success) return fail("invalid");
-			const keks = await ready();
-			if (!keks.ok) return keks;
-			const key = await unwrap(keks.value, owner, "content");
-			return key.ok ? ok({ keyId: keyName(region, owner, "content"), key: key.value.reveal() }) : key;
+			const opened = await openAll(owner, ["content"]);
+			if (!opened.ok) return opened;
+			const [key] = opened.value;
+			return key ? ok({ keyId: keyName(region, owner, "content"), key: key.reveal() }) : fail("not_found");
 		},
 
 		async openDirectory(): Promise<Result<{ keyId: string; index: Uint8Array; seal: Uint8Array }, KeyringReason>> {
-			const keks = await ready();
-			if (!keks.ok) return keks;
-			const index = await make(keks.value, "directory", "index");
-			if (!index.ok) return index;
-			const seal = await make(keks.value, "directory", "seal");
-			if (!seal.ok) return seal;
-			return ok({
-				keyId: keyName(region, "directory", "seal"),
-				index: index.value.reveal(),
-				seal: seal.value.reveal(),
-			});
+			let opened = await openAll("directory", ["index", "seal"]);
+			if (!opened.ok && opened.reason === "not_found") {
+				// the first time in this region
+				const keks = await ready();
+				if (!keks.ok) return keks;
+				for (const purpose of ["index", "seal"]) {
+					const made = await make(keks.value, "directory", purpose);
+					if (!made.ok) return made;
+				}
+				opened = await openAll("directory", ["index", "seal"]);
+			}
+			if (!opened.ok) return opened;
+			const [index, seal] = opened.value;
+			if (!index || !seal) return fail("not_found");
+			return ok({ keyId: keyName(region, "directory", "seal"), index: index.reveal(), seal: seal.reveal() });
 		},
 
 		/** The mark of what is wrapped under the current KEK: the metadata `kek` of an object. */

@@ -45,7 +45,15 @@ export const lookUps = {
 /** The files that ask nothing by themselves: declarations, the handle, and the adapter, which calls these functions. */
 export const withoutLookUps = ["all", "auth-adapter", "directory-sql", "directory-table", "handle", "library-email"];
 /** Functions that ask nothing. */
-export const pureFunctions = ["shardFor", "truncateIp", "normalizeEmail", "emailIndex", "isOfSuspended"];
+export const pureFunctions = [
+	"grantCursor",
+	"toGrant",
+	"shardFor",
+	"truncateIp",
+	"normalizeEmail",
+	"emailIndex",
+	"isOfSuspended",
+];
 
 export async function liveOneAccount(
 	db: D1Database,
@@ -101,6 +109,7 @@ export async function liveOneAccount(
 
 	await all.createCredential(dir, { id: "cred", accountId: account.id, provider: "credential", passwordHash: "hash" });
 	await all.findNames(dir, [account.id]);
+	await all.findNamesOfOwners(dir, [account.ownerId]);
 	await all.listCredentialsOfAccount(dir, account.id);
 	await all.findCredential(dir, account.id, "credential");
 	await all.findCredentialById(dir, "cred");
@@ -128,7 +137,7 @@ export async function liveOneAccount(
 	const hash = await keys.hashToken("t".repeat(43));
 	await all.findSession(dir, "t".repeat(43));
 	await all.findSessionByHash(dir, hash);
-	await all.findSignedIn(dir, "t".repeat(43));
+	for (const asked of ["none", "all", makeId("app")] as const) await all.findSignedIn(dir, "t".repeat(43), asked);
 	await all.listSessionsOfAccount(dir, account.id);
 	await all.extendSession(dir, hash, later + hour);
 	await all.deleteSessionsOfAccount(dir, account.id, hash);
@@ -139,6 +148,10 @@ export async function liveOneAccount(
 	await all.peekVerification(dir, "verification_v");
 	await all.takeVerification(dir, "verification_v");
 	await all.hitRateLimit(dir, "sign-in", 5, 60);
+	await all.hitRateLimits(dir, [
+		{ key: "one", limit: 5, windowSeconds: 60 },
+		{ key: "two", limit: 5, windowSeconds: 60 },
+	]);
 
 	const guest = await all.createAccount(dir, { email: "guest@example.org", name: "Grace" });
 	const appId = makeId("app");
@@ -150,7 +163,6 @@ export async function liveOneAccount(
 		await all.listInvitations(dir, ownerId, scope);
 		const grant = await all.useInvitation(dir, token, { accountId: guest.id, verifiedEmail: guest.email });
 		await all.findGrantsOfAccount(dir, guest.id);
-		await all.findGrant(dir, guest.id, appId);
 		await all.pageGrantsOfApp(dir, ownerId, scope);
 		await all.pageGrantsOfApp(dir, ownerId, scope, { after: `${at}.${appId}` });
 		if (grant) await all.revokeGrant(dir, ownerId, grant.id);

@@ -12,15 +12,19 @@ export interface EmittedCall {
 	statements: Emitted[];
 }
 
-/** The same database; `onCall` hears of each call before it is made. */
-export function recordStatements(db: D1Database, onCall: (call: EmittedCall) => void): D1Database {
+/** The same database; `onCall` hears of each call before it is made, and `around` makes it. */
+export function recordStatements(
+	db: D1Database,
+	onCall: (call: EmittedCall) => void,
+	around: <T>(make: () => Promise<T>) => Promise<T> = (make) => make(),
+): D1Database {
 	const emitted = new WeakMap<D1PreparedStatement, { real: D1PreparedStatement; statement: Emitted }>();
 	const wrap = (real: D1PreparedStatement, statement: Emitted): D1PreparedStatement => {
 		const run =
 			(name: "all" | "raw" | "run" | "first") =>
 			(...options: unknown[]) => {
 				onCall({ kind: "single", statements: [statement] });
-				return (real[name] as (...options: unknown[]) => Promise<unknown>).apply(real, options);
+				return around(() => (real[name] as (...options: unknown[]) => Promise<unknown>).apply(real, options));
 			};
 		const wrapped = {
 			bind: (...params: unknown[]) => wrap(real.bind(...params), { sql: statement.sql, params }),
@@ -41,7 +45,8 @@ export function recordStatements(db: D1Database, onCall: (call: EmittedCall) => 
 		prepare: (sql: string) => wrap(db.prepare(sql), { sql, params: [] }),
 		batch: (statements: D1PreparedStatement[]) => {
 			onCall({ kind: "batch", statements: statements.map((statement) => known(statement).statement) });
-			return db.batch(statements.map((statement) => known(statement).real));
+			const real = statements.map((statement) => known(statement).real);
+			return around(() => db.batch(real));
 		},
 	};
 	return recording as unknown as D1Database;

@@ -43,6 +43,7 @@ export const statementMakers = [
 	"appendStatements",
 	"refundAppStatements",
 	"promptCursor",
+	"appCursor",
 ];
 
 export async function liveOneLife(db: D1Database, called: (name: string) => void): Promise<OwnerId> {
@@ -89,13 +90,19 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	await a.getApp(scope, app.id);
 	await a.pageApps(scope);
 	await a.pageApps(scope, { after, search: "plants" });
-	await a.getAppNames(scope, [app.id]);
+	await a.findAppIn([scope, scope], app.id);
+	await a.pageAppsIn([
+		{ scope, after, size: 5 },
+		{ scope, size: 5 },
+	]);
+	await a.changeApp(scope, app.id, { name: "Moss", mayFork: true });
 	await a.renameApp(scope, app.id, { name: "Ferns", description: "green" });
 	await a.setMayFork(scope, app.id, true);
 	await a.setAppState(scope, app.id, "active");
 
 	await h.pagePrompts(scope, {});
 	await h.pagePrompts(scope, { after, appId: app.id });
+	await h.pagePromptsIn([{ scope }, { scope, appId: app.id }], { after: undefined, size: 5 });
 	await h.pagePrompts(scope, { actorId: makeId("account") });
 	const built = await prompt(scope, b, app.id);
 	await b.runningBuild(scope, app.id);

@@ -9,18 +9,29 @@ import { startAudit } from "../isolation/audit.ts";
 import { startDirectoryAudit } from "../isolation/directory-audit.ts";
 import { type Recorded, recordedPrefix } from "./wire.ts";
 
-/** A module that stands in front of the studio's entry and records what goes to its stores; the other Workers hold no D1. */
+/** What stands in front of a Worker's entry: `exports` are its entrypoints and classes of objects, by name. */
+const recorded: Readonly<Record<string, { exports: Record<string, "entrypoint" | "object">; isFront?: true }>> = {
+	"workers/studio/index.ts": { exports: { BuildSession: "object" }, isFront: true },
+	"workers/vault/index.ts": { exports: { Keyring: "entrypoint" } },
+	"workers/ai-gateway/index.ts": { exports: { Generation: "entrypoint" } },
+	"sandbox-host/index.ts": { exports: { Access: "entrypoint", Deploy: "entrypoint", AppRuntime: "object" } },
+};
+
+/** A module that stands in front of a Worker's entry and records what goes to its stores and other bindings. */
 export function recordingEntry(main: string): string | undefined {
-	if (!main.endsWith("workers/studio/index.ts")) return undefined;
-	const worker = join(root, "test/support/recording/worker.ts");
+	const [, found] = Object.entries(recorded).find(([end]) => main.endsWith(`/${end}`)) ?? [];
+	if (!found) return undefined;
+	const classes = Object.entries(found.exports).map(
+		([name, kind]) => `export class ${name} extends recordable(worker.${name}, ${kind === "object"}) {}`,
+	);
 	return `
-		import studio, { BuildSession as Session } from ${JSON.stringify(main)};
-		import { answerRecorded, recordEnv } from ${JSON.stringify(worker)};
-		export class BuildSession extends Session {
-			constructor(state, env) { super(state, recordEnv(env)); }
-		}
-		export default {
-			fetch: (request, env, context) => answerRecorded(request, () => studio.fetch(request, recordEnv(env), context)),
+		import entry, * as worker from ${JSON.stringify(main)};
+		import { answerRecorded, recordable } from ${JSON.stringify(join(root, "test/support/recording/worker.ts"))};
+		${classes.join("\n")}
+		export default ${
+			found.isFront
+				? "{ fetch: (request, env, context) => answerRecorded(request, env, (recorded) => entry.fetch(request, recorded, context)) }"
+				: "entry"
 		};`;
 }
 

@@ -10,6 +10,9 @@ export const workHeader = "x-test-work";
 /** "7 error": the seventh step of this request fails. "7 crash": that one and all after it. For tests of what is left then. */
 export const failHeader = "x-test-fail";
 
+/** A `Heat` asks for, and the answer carries, the trips of the request (trips.ts). */
+export const tripsHeader = "x-test-trips";
+
 export interface Recorded extends EmittedCall {
 	database: string;
 	digest: string;

@@ -13,7 +13,7 @@ import { DbError } from "#db/errors.ts";
 import { openScope, type Scope } from "#db/open.ts";
 import { all, each, type Page, type PageQuery } from "#db/pages.ts";
 import { approvalsInForce, pageApprovals, recordApproval, revokeApproval } from "#db/stores/approvals.ts";
-import { createApp, getAppNames, pageApps } from "#db/stores/apps.ts";
+import { createApp, pageApps, pageAppsIn } from "#db/stores/apps.ts";
 import { activeBuild, latestBuildStates, moveBuild, pageBuilds, queueBuild } from "#db/stores/builds.ts";
 import { pageLedger } from "#db/stores/credits.ts";
 import { addDisclosure, pageDisclosures } from "#db/stores/disclosures.ts";
@@ -89,13 +89,12 @@ describe("of a tenant", () => {
 		expect(odd).toHaveLength(many / 2);
 		expect(new Set(odd.map(({ id }) => id)).size).toBe(many / 2);
 		expect(await pageApps(scope, { search: "no such words" })).toEqual({ items: [], next: null });
-		const names = await getAppNames(scope, [...found.slice(0, 9).map(({ id }) => id), makeId("app")]);
-		expect([...names.values()].sort()).toEqual(
-			found
-				.slice(0, 9)
-				.map(({ name }) => name)
-				.sort(),
-		);
+		const [page, empty] = await pageAppsIn([
+			{ scope, size: 9 },
+			{ scope, after: "0.app_0", size: 9 },
+		]);
+		expect(page?.items.map(({ name }) => name)).toEqual(found.slice(0, 9).map(({ name }) => name));
+		expect(empty).toEqual({ items: [], next: null });
 	});
 
 	test("builds, prompts, messages and the ledger", async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { DbError } from "#db/errors.ts";
 import { openScope } from "#db/open.ts";
 import { all } from "#db/pages.ts";
-import { createApp, deleteApp, getApp, pageApps, renameApp } from "#db/stores/apps.ts";
+import { createApp, deleteApp, findAppIn, getApp, pageApps, pageAppsIn, renameApp } from "#db/stores/apps.ts";
 import {
 	completeBuild,
 	endBuild,
@@ -17,7 +17,7 @@ import { getBalance, grantCredits, pageLedger, setPlan } from "#db/stores/credit
 import { addDisclosure, pageDisclosures } from "#db/stores/disclosures.ts";
 import { eraseOwner } from "#db/stores/erasure.ts";
 import { addMessage, pageMessages } from "#db/stores/messages.ts";
-import { deletePrompt, pagePrompts } from "#db/stores/prompt-history.ts";
+import { deletePrompt, pagePrompts, pagePromptsIn } from "#db/stores/prompt-history.ts";
 import { addReference, attachReferences, pageReferences } from "#db/stores/references.ts";
 import {
 	createTeam,
@@ -67,6 +67,27 @@ const version = (appId: AppId) => ({
 	origin: "build" as const,
 	sizeBytes: 10,
 	manifest: { json: '{"files":[]}' },
+});
+
+test("reads several tenants of one database at once, each with its own rows", async () => {
+	const [one, other] = [await tenantWithApp(), await tenantWithApp()];
+	await renameApp(other.scope, other.appId, { name: "Stones" });
+	const guest = other.guest(makeId("app"), false);
+	const scopes = [one.scope, guest, other.scope];
+	const pages = await pageAppsIn(scopes.map((scope) => ({ scope, size: 5 })));
+	expect(pages.map(({ items }) => items.map(({ name }) => name))).toEqual([["Plants"], [], ["Stones"]]);
+	expect(await findAppIn(scopes, other.appId)).toMatchObject({ at: 2, app: { name: "Stones" } });
+	expect(await findAppIn([one.scope, guest], other.appId)).toBeNull();
+	await queueBuild(other.scope, build(other.appId, "a wall of stones"));
+	const prompts = await pagePromptsIn(
+		scopes.map((scope) => ({ scope })),
+		{ after: undefined, size: 5 },
+	);
+	expect(prompts.map(({ items }) => items.map(({ prompt, appName }) => [prompt, appName]))).toEqual([
+		[],
+		[],
+		[["a wall of stones", "Stones"]],
+	]);
 });
 
 test("makes a workspace once, whatever how often it is asked", async () => {

@@ -92,6 +92,21 @@ describe("keyring", () => {
 		expect(await bucket.head(`keys/${owner}/content/1`)).not.toBeNull();
 	});
 
+	it("restores nothing into a bucket that is not this region's", async () => {
+		const owner = makeId("owner");
+		await makeKeyring(config).ensure(owner);
+		const bucket = await runtime.getR2Bucket("KEYS");
+		await bucket.delete(`keys/${owner}/content/1`);
+		await bucket.put(regionMarkerKey, "eu-west");
+		const { keys } = config;
+		const unknown = { get: keys.get, put: keys.put, delete: keys.delete };
+		expect(await makeKeyring({ ...config, keys: unknown }).open(owner)).toEqual({
+			ok: false,
+			reason: "region_mismatch",
+		});
+		expect(await bucket.head(`keys/${owner}/content/1`)).toBeNull();
+	});
+
 	it("does not open a wrapped key that was moved to another owner", async () => {
 		const [owner, other] = [makeId("owner"), makeId("owner")];
 		await makeKeyring(config).ensure(owner);

@@ -86,8 +86,12 @@ export function registerModelRoutes(app: StudioApp): void {
 				destination: offer.destination,
 				approvedBy: sessionOf(c).accountId,
 			});
-			const names = await findNames(c.get("directory"), [approval.approvedBy]);
-			return c.json({ ...approval, approverName: names.get(approval.approvedBy) ?? "" }, 201);
+			const { accountId, name } = sessionOf(c);
+			// one that stands already may be somebody else's
+			const names =
+				approval.approvedBy === accountId ? null : await findNames(c.get("directory"), [approval.approvedBy]);
+			const approverName = names ? (names.get(approval.approvedBy) ?? "") : name;
+			return c.json({ ...approval, approverName }, 201);
 		},
 	);
 

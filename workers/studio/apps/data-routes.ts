@@ -1,6 +1,5 @@
 // The data that an app has saved: how much there is at its two origins, and deleting all of it.
 import { createRoute, z } from "@hono/zod-openapi";
-import { getApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { AppData } from "#schema/api/apps.ts";
 import { AppId, type Label } from "#schema/ids.ts";
@@ -10,10 +9,8 @@ import { answer, type StudioApp, type StudioContext } from "../http.ts";
 const AppParams = z.strictObject({ appId: AppId });
 const Which = z.enum(["draft", "live"]);
 
-async function labelsOf(c: StudioContext): Promise<Record<z.infer<typeof Which>, Label | null>> {
-	const { scope, appId } = c.get("app");
-	const app = await getApp(scope, appId);
-	if (!app) throw new AppError("not_found");
+function labelsOf(c: StudioContext): Record<z.infer<typeof Which>, Label | null> {
+	const { app } = c.get("app");
 	return { draft: app.previewLabel, live: app.liveLabel };
 }
 
@@ -36,8 +33,9 @@ export function registerDataRoutes(app: StudioApp): void {
 			},
 		}),
 		async (c) => {
-			const { draft, live } = await labelsOf(c);
-			return c.json({ draft: await countData(c, draft), live: await countData(c, live) }, 200);
+			const labels = labelsOf(c);
+			const [draft, live] = await Promise.all([countData(c, labels.draft), countData(c, labels.live)]);
+			return c.json({ draft, live }, 200);
 		},
 	);
 
@@ -50,7 +48,7 @@ export function registerDataRoutes(app: StudioApp): void {
 			responses: { 204: { description: "Every record and everything that people have stored there is deleted" } },
 		}),
 		async (c) => {
-			const label = (await labelsOf(c))[c.req.valid("param").which];
+			const label = labelsOf(c)[c.req.valid("param").which];
 			if (!label) throw new AppError("not_found");
 			const done = await c.env.ACCESS.resetData(label);
 			if (!done.ok) throw new AppError("unavailable");

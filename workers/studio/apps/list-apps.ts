@@ -1,40 +1,44 @@
-// The apps that an account may open: its own first, then those that others share with it, page by page.
-import { findAccountOfOwner } from "#db/directory/accounts.ts";
-import { findGrantsOfAccount, type Grant } from "#db/directory/grants.ts";
+// The apps that an account may open: its own first, then those that others share with it, page by page. A page over twenty
+// workspaces waits as often as one over a single one.
+import { findNamesOfOwners } from "#db/directory/accounts.ts";
 import { findListed } from "#db/directory/listings.ts";
+import type { PlacedGrant } from "#db/directory/signed-in.ts";
 import type { Scope } from "#db/open.ts";
 import type { Page } from "#db/pages.ts";
-import { type App, pageApps } from "#db/stores/apps.ts";
-import { latestBuildStates } from "#db/stores/builds.ts";
+import { appCursor, type ListedApp, pageApps, pageAppsIn } from "#db/stores/apps.ts";
 import type { AppSummary, Role } from "#schema/api/apps.ts";
+import type { OwnerId } from "#schema/ids.ts";
 import { openGranted } from "../access.ts";
 import { type StudioContext, sessionOf } from "../http.ts";
-import { pageOver, type Source } from "../lists.ts";
+import { type Asked, pageOver } from "../lists.ts";
 
 const appsOfPage = 60;
 
-/** What a list says of apps of one workspace. */
-export async function summariseApps(
-	c: StudioContext,
-	scope: Scope,
-	apps: readonly App[],
-	roleOf: (app: App) => Role,
-	sharedBy: string | null,
-): Promise<AppSummary[]> {
-	const ids = apps.map(({ id }) => id);
-	const [states, listed] = await Promise.all([latestBuildStates(scope, ids), findListed(c.get("directory"), ids)]);
-	return apps.map((app) => ({
-		id: app.id,
-		name: app.name,
-		description: app.description,
-		role: roleOf(app),
-		sharedBy,
-		isPublished: app.publishedVersionId !== null,
-		isListed: listed.has(app.id),
-		buildState: states.get(app.id) ?? null,
-		createdAt: app.createdAt,
-		updatedAt: app.updatedAt,
-	}));
+/** What a list says of an app. */
+export const summarise = (app: ListedApp, role: Role, sharedBy: string | null, isListed: boolean): AppSummary => ({
+	id: app.id,
+	name: app.name,
+	description: app.description,
+	role,
+	sharedBy,
+	isPublished: app.publishedVersionId !== null,
+	isListed,
+	buildState: app.buildState,
+	createdAt: app.createdAt,
+	updatedAt: app.updatedAt,
+});
+
+interface Workspace {
+	name: string;
+	/** Null for one's own. */
+	grant: PlacedGrant | null;
+}
+
+interface Found {
+	app: ListedApp;
+	role: Role;
+	/** Whose it is, unless one's own. */
+	ownerId: OwnerId | null;
 }
 
 /** Last changed first within each workspace. */
@@ -42,41 +46,62 @@ export async function pageOpenable(
 	c: StudioContext,
 	{ after, search }: { after: string | undefined; search: string | undefined },
 ): Promise<Page<AppSummary>> {
-	const grants = await findGrantsOfAccount(c.get("directory"), sessionOf(c).accountId);
-	const own: Source<AppSummary> = {
-		name: "own",
-		read: async (query) => {
-			const scope = c.get("scope");
-			const page = await pageApps(scope, { ...query, search });
-			return { ...page, items: await summariseApps(c, scope, page.items, () => "owner", null) };
-		},
-	};
-	const isWhole = (grant: Grant) => grants.some((one) => one.appId === null && one.ownerId === grant.ownerId);
+	const directory = c.get("directory");
+	const { grants } = sessionOf(c);
+	const isWhole = (grant: PlacedGrant) => grants.some((one) => one.appId === null && one.ownerId === grant.ownerId);
 	// an app of a workspace that is shared as a whole stands there
 	const shared = grants.filter((grant) => grant.appId === null || !isWhole(grant));
-	return pageOver([own, ...shared.map((grant) => sharedThrough(c, grant, grants, search))], after, appsOfPage);
+	const workspaces: Workspace[] = [{ name: "own", grant: null }, ...shared.map((grant) => ({ name: grant.id, grant }))];
+	const page = await pageOver<Found, Workspace>(workspaces, after, {
+		read: (asked) => readWorkspaces(c, asked, search),
+		cursor: ({ app }) => appCursor(app),
+		size: appsOfPage,
+	});
+	const owners = page.items.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]));
+	const [listed, names] = await Promise.all([
+		findListed(
+			directory,
+			page.items.map(({ app }) => app.id),
+		),
+		findNamesOfOwners(directory, owners),
+	]);
+	const items = page.items.map(({ app, role, ownerId }) =>
+		summarise(app, role, ownerId === null ? null : (names.get(ownerId) ?? ""), listed.has(app.id)),
+	);
+	return { items, next: page.next };
 }
 
-function sharedThrough(
+async function readWorkspaces(
 	c: StudioContext,
-	grant: Grant,
-	all: readonly Grant[],
+	asked: readonly Asked<Workspace>[],
 	search: string | undefined,
-): Source<AppSummary> {
-	// on one app a person may have more than on the workspace
-	const editable = new Set(
-		all.filter(({ ownerId, role }) => ownerId === grant.ownerId && role === "editor").map(({ appId }) => appId),
+): Promise<Page<Found>[]> {
+	const { grants } = sessionOf(c);
+	const scopes = await Promise.all(
+		asked.map(({ source: { grant } }) => (grant ? openGranted(c, c.get("directory"), grant) : c.get("scope"))),
 	);
-	return {
-		name: grant.id,
-		read: async (query) => {
-			const directory = c.get("directory");
-			const scope = await openGranted(c, directory, grant);
-			if (!scope) return { items: [], next: null };
-			const sharedBy = (await findAccountOfOwner(directory, grant.ownerId))?.name ?? "";
-			const page = await pageApps(scope, { ...query, search });
-			const roleOf = ({ id }: App) => (editable.has(null) || editable.has(id) ? "editor" : "viewer");
-			return { ...page, items: await summariseApps(c, scope, page.items, roleOf, sharedBy) };
-		},
-	};
+	const open = asked.flatMap((one, at) => {
+		const scope: Scope | null | undefined = scopes[at];
+		return scope ? [{ ...one, scope }] : [];
+	});
+	const pages = search
+		? await Promise.all(open.map(({ scope, after, size }) => pageApps(scope, { after, size, search })))
+		: await pageAppsIn(open);
+	return asked.map((one) => {
+		const at = open.findIndex(({ source }) => source === one.source);
+		const page = pages[at];
+		if (!page) return { items: [], next: null };
+		const { grant } = one.source;
+		const items = page.items.map((app) => ({ app, role: roleIn(grant, app, grants), ownerId: grant?.ownerId ?? null }));
+		return { items, next: page.next };
+	});
+}
+
+function roleIn(grant: PlacedGrant | null, { id }: ListedApp, all: readonly PlacedGrant[]): Role {
+	if (!grant) return "owner";
+	// on one app a person may have more than on the workspace
+	const mayEdit = all.some(
+		({ ownerId, role, appId }) => ownerId === grant.ownerId && role === "editor" && (appId === null || appId === id),
+	);
+	return mayEdit ? "editor" : "viewer";
 }

@@ -1,6 +1,6 @@
 // Apps: list, make, look at, change, delete, download, and open in a frame.
 import { createRoute, z } from "@hono/zod-openapi";
-import { getApp, renameApp, setMayFork } from "#db/stores/apps.ts";
+import { changeApp } from "#db/stores/apps.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { appOrigin } from "#lib/origins.ts";
 import { AppDetail, AppSummary, ChangeApp, OpenApp, OpenedApp, StartBuild } from "#schema/api/apps.ts";
@@ -58,8 +58,8 @@ export function registerAppRoutes(app: StudioApp): void {
 			await requireStartable(c, scope, input.offerId);
 			const place = { env: c.env, directory: c.get("directory"), scope };
 			const about = { name: firstWords(input.prompt), description: "" };
-			const { ownerId } = scope;
-			const made = await makeApp(place, about, (appId) => startBuild(c, { ownerId, appId }, input));
+			const { ownerId, shard } = sessionOf(c);
+			const made = await makeApp(place, about, (appId) => startBuild(c, { ownerId, appId, shard }, input));
 			return c.json({ appId: made.appId, buildId: made.filled }, 201);
 		},
 	);
@@ -72,7 +72,7 @@ export function registerAppRoutes(app: StudioApp): void {
 			request: { params: AppParams },
 			responses: { 200: answer(AppDetail, "One app") },
 		}),
-		async (c) => c.json(await describeApp(c), 200),
+		async (c) => c.json(await describeApp(c, c.get("app").app), 200),
 	);
 
 	app.openapi(
@@ -86,14 +86,12 @@ export function registerAppRoutes(app: StudioApp): void {
 		async (c) => {
 			const { scope, appId } = c.get("app");
 			const { name, description, mayFork } = c.req.valid("json");
-			if (name !== undefined || description !== undefined) {
-				await renameApp(scope, appId, {
-					...(name === undefined ? {} : { name }),
-					...(description === undefined ? {} : { description }),
-				});
-			}
-			if (mayFork !== undefined) await setMayFork(scope, appId, mayFork);
-			return c.json(await describeApp(c), 200);
+			const changed = changeApp(scope, appId, {
+				...(name === undefined ? {} : { name }),
+				...(description === undefined ? {} : { description }),
+				...(mayFork === undefined ? {} : { mayFork }),
+			});
+			return c.json(await describeApp(c, changed), 200);
 		},
 	);
 
@@ -122,10 +120,9 @@ export function registerAppRoutes(app: StudioApp): void {
 			},
 		}),
 		async (c) => {
-			const { scope, appId } = c.get("app");
-			const found = await getApp(scope, appId);
-			const version = found?.currentVersionId ? await loadVersion(c.env, scope, appId, found.currentVersionId) : null;
-			if (!found || !version) throw new AppError("not_found");
+			const { scope, appId, app: found } = c.get("app");
+			const version = found.currentVersionId ? await loadVersion(c.env, scope, appId, found.currentVersionId) : null;
+			if (!version) throw new AppError("not_found");
 			const name = found.name.replace(/[^A-Za-z0-9 _-]/g, "").trim() || "app";
 			const zip = zipApp(version.files);
 			return c.body(zip, 200, {
@@ -144,20 +141,19 @@ export function registerAppRoutes(app: StudioApp): void {
 			responses: { 200: answer(OpenedApp, "A single-use code for the frame that made the challenge") },
 		}),
 		async (c) => {
-			const { scope, appId, role } = c.get("app");
+			const { app: found, role } = c.get("app");
 			const session = sessionOf(c);
 			const { kind, challenge } = c.req.valid("json");
-			const found = await getApp(scope, appId);
 			// drafts are for those who may change the app
 			const label =
 				kind === "draft"
 					? role === "viewer"
 						? null
-						: found?.previewLabel
-					: found?.publishedVersionId
+						: found.previewLabel
+					: found.publishedVersionId
 						? found.liveLabel
 						: null;
-			if (!found || !label) throw new AppError("not_found");
+			if (!label) throw new AppError("not_found");
 			const viewer = { role, accountId: session.accountId, linkId: null, name: session.name };
 			const issued = await c.env.ACCESS.issueCode(label, viewer, challenge);
 			if (!issued.ok) throw new AppError(issued.reason === "retired" ? "gone" : "unavailable");

@@ -26,7 +26,10 @@ const DisclosureParams = z.strictObject({
 	disclosureId: DisclosureId,
 });
 
-const idsOf = (c: StudioContext) => ({ ownerId: c.get("app").ownerId, appId: c.get("app").appId });
+const idsOf = (c: StudioContext) => {
+	const { ownerId, appId, shard } = c.get("app");
+	return { ownerId, appId, shard };
+};
 
 async function requireBuild(c: StudioContext, buildId: BuildId) {
 	const { scope, appId } = c.get("app");
@@ -102,7 +105,7 @@ export function registerBuildRoutes(app: StudioApp): void {
 		async (c) => {
 			const { buildId } = c.req.valid("param");
 			await requireBuild(c, buildId);
-			const ids = idsOf(c);
+			const { shard: _shard, ...ids } = idsOf(c);
 			const stream = await buildObjectOf(c.env, ids).watch(ids, buildId, c.req.header("Last-Event-ID") ?? null);
 			const watched = whileAllowed(stream, () => mayStill(c, "editor"));
 			return c.body(watched, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
@@ -120,7 +123,8 @@ export function registerBuildRoutes(app: StudioApp): void {
 		async (c) => {
 			const { buildId } = c.req.valid("param");
 			await requireBuild(c, buildId);
-			await buildObjectOf(c.env, idsOf(c)).stop(idsOf(c), buildId);
+			const { shard: _shard, ...ids } = idsOf(c);
+			await buildObjectOf(c.env, ids).stop(ids, buildId);
 			return c.json(summarise(await requireBuild(c, buildId)), 200);
 		},
 	);
@@ -140,7 +144,8 @@ export function registerBuildRoutes(app: StudioApp): void {
 			if (build.state !== "asking") throw new AppError("conflict");
 			await addMessage(scope, { appId, buildId, role: "user", body: c.req.valid("json").text });
 			if (!(await moveBuild(scope, buildId, ["asking"], "queued", "queued"))) throw new AppError("conflict");
-			await buildObjectOf(c.env, idsOf(c)).wake(idsOf(c));
+			const { shard: _shard, ...ids } = idsOf(c);
+			await buildObjectOf(c.env, ids).wake(ids);
 			return c.json(summarise(await requireBuild(c, buildId)), 200);
 		},
 	);
@@ -213,9 +218,11 @@ export function registerBuildRoutes(app: StudioApp): void {
 		async (c) => {
 			const { scope, appId } = c.get("app");
 			const { disclosureId } = c.req.valid("param");
-			const found = await getDisclosure(scope, appId, disclosureId);
-			const bytes = found ? await contentOf(c.env, scope, appId).get("disclosure", disclosureId) : null;
-			if (!bytes) throw new AppError("not_found");
+			const [found, bytes] = await Promise.all([
+				getDisclosure(scope, appId, disclosureId),
+				contentOf(c.env, scope, appId).get("disclosure", disclosureId),
+			]);
+			if (!found || !bytes) throw new AppError("not_found");
 			return c.json({ body: fromUtf8(bytes) }, 200);
 		},
 	);

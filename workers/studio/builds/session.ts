@@ -57,10 +57,11 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 
 	/** Stops a build at any time; everything reserved goes back. False when it had ended. */
 	async stop(ids: AppIds, buildId: BuildId): Promise<boolean> {
-		const events = await this.#logOf(ids, buildId);
-		const ended = await endBuild(await this.#open(ids), buildId, { state: "stopped" });
+		const scope = await this.#open(ids);
+		const events = await this.#logOf(ids, buildId, scope);
+		const ended = await endBuild(scope, buildId, { state: "stopped" });
 		if (this.#current?.buildId === buildId) this.#current.abort.abort();
-		else await this.#forgetCheckpoint(ids, buildId);
+		else await this.#forgetCheckpoint(ids, buildId, scope);
 		if (ended) events.emit({ type: "end", state: "stopped" });
 		return ended;
 	}
@@ -137,7 +138,7 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 		const scope = await this.#open(ids);
 		const attempts = ((await this.ctx.storage.get<number>(`attempts/${buildId}`)) ?? 0) + 1;
 		await this.ctx.storage.put(`attempts/${buildId}`, attempts);
-		const events = await this.#logOf(ids, buildId);
+		const events = await this.#logOf(ids, buildId, scope);
 		if (attempts > maxAttempts) {
 			await endBuild(scope, buildId, { state: "failed", failure: "crashed" });
 			const hasVersion = Boolean((await getApp(scope, ids.appId))?.currentVersionId);
@@ -163,13 +164,12 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 				this.#current = null;
 			}
 		}
-		await this.#forgetCheckpoint(ids, buildId);
+		await this.#forgetCheckpoint(ids, buildId, scope);
 		await this.ctx.storage.delete(`attempts/${buildId}`);
 	}
 
 	/** Nobody goes on with a build that has ended, or whose app is gone: what it would have gone on from is deleted. */
-	async #forgetCheckpoint(ids: AppIds, buildId: BuildId): Promise<void> {
-		const scope = await this.#open(ids);
+	async #forgetCheckpoint(ids: AppIds, buildId: BuildId, scope: Scope): Promise<void> {
 		const build = await getBuild(scope, ids.appId, buildId);
 		if (build && (!isTerminal(build.state) || build.state === "asking")) return;
 		await contentOf(this.env, scope, ids.appId).delete("checkpoint", buildId);
@@ -223,10 +223,10 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 		return openTenant(this.env, directory, { ownerId: ids.ownerId, mayWrite: true });
 	}
 
-	async #logOf(ids: AppIds, buildId: BuildId): Promise<EventLog> {
+	async #logOf(ids: AppIds, buildId: BuildId, scope?: Scope): Promise<EventLog> {
 		const known = this.#logs.get(buildId);
 		if (known && !isTerminal(known.snapshot.state)) return known;
-		const build = await getBuild(await this.#open(ids), ids.appId, buildId);
+		const build = await getBuild(scope ?? (await this.#open(ids)), ids.appId, buildId);
 		const state = build?.state ?? "failed";
 		// two callers may look at the same time, and the build may have run in between: the log that exists is the right one,
 		// or a watcher would wait on a second one that nobody writes to

@@ -2,6 +2,7 @@
 
 import { DbError } from "#db/errors.ts";
 import type { Scope } from "#db/open.ts";
+import type { ShardName } from "#db/shards.ts";
 import { getApp } from "#db/stores/apps.ts";
 import { endBuild, queueBuild } from "#db/stores/builds.ts";
 import { getBalance } from "#db/stores/credits.ts";
@@ -83,25 +84,26 @@ export async function prepareReferences(
 
 /** Refuses what cannot start: an unknown or unapproved model, too few credits. Throws AppError. */
 export async function requireStartable(c: StudioContext, tenant: Scope, offerId: string): Promise<void> {
-	if (offerId !== composerOfferId) {
-		const chosen = chooseOffer(await offersFor(c.env, tenant), offerId);
-		if (!chosen.ok)
-			throw new AppError(chosen.reason === "approval_required" ? "approval_required" : "model_unavailable");
-	}
-	if ((await getBalance(tenant)) < reservationFor(offerId)) throw new AppError("no_credits");
+	const [balance, choices] = await Promise.all([
+		getBalance(tenant),
+		offerId === composerOfferId ? null : offersFor(c.env, tenant),
+	]);
+	const chosen = choices && chooseOffer(choices, offerId);
+	if (chosen && !chosen.ok)
+		throw new AppError(chosen.reason === "approval_required" ? "approval_required" : "model_unavailable");
+	if (balance < reservationFor(offerId)) throw new AppError("no_credits");
 }
 
 /** Queues a build and wakes the app's object. Throws AppError. */
 export async function startBuild(
 	c: StudioContext,
-	ids: { ownerId: OwnerId; appId: AppId },
+	{ shard, ...ids }: { ownerId: OwnerId; appId: AppId; shard: ShardName },
 	input: StartBuild,
 ): Promise<BuildId> {
 	const prepared = await prepareReferences(input.references, input.runtimeErrors);
 	// credits are the owner's, also when an invited editor asks; his own scope does not reach them
-	const tenant = await openTenant(c.env, c.get("directory"), { ownerId: ids.ownerId, mayWrite: true });
-	await requireStartable(c, tenant, input.offerId);
-	const app = await getApp(tenant, ids.appId);
+	const tenant = await openTenant(c.env, c.get("directory"), { ownerId: ids.ownerId, shard, mayWrite: true });
+	const [app] = await Promise.all([getApp(tenant, ids.appId), requireStartable(c, tenant, input.offerId)]);
 	if (!app) throw new AppError("not_found");
 	if (app.state === "blocked") throw new AppError("app_blocked");
 	return withWorkMark(c.env, ids, "change", async () => {

@@ -19,10 +19,13 @@ export function registerCreditRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			const scope = c.get("scope");
-			const workspace = await getWorkspace(scope);
+			const [workspace, balance, { items, next }] = await Promise.all([
+				getWorkspace(scope),
+				getBalance(scope),
+				pageLedger(scope, c.req.valid("query")),
+			]);
 			if (!workspace) throw new AppError("not_found");
-			const { items, next } = await pageLedger(scope, c.req.valid("query"));
-			return c.json({ plan: workspace.plan, balance: await getBalance(scope), entries: items, next }, 200);
+			return c.json({ plan: workspace.plan, balance, entries: items, next }, 200);
 		},
 	);
 }

@@ -1,13 +1,12 @@
 // Whose prompts a person reads: every one in their own workspace, with the name of who asked, and their own in apps that others
 // share with them.
-import { findAccountOfOwner, findNames } from "#db/directory/accounts.ts";
-import { findGrantsOfAccount, type Grant } from "#db/directory/grants.ts";
+import { findNames, findNamesOfOwners } from "#db/directory/accounts.ts";
+import type { PlacedGrant } from "#db/directory/signed-in.ts";
 import type { Scope } from "#db/open.ts";
 import { mapPage, mergePages, type Page } from "#db/pages.ts";
-import { getAppNames } from "#db/stores/apps.ts";
-import { type PromptEntry, pagePrompts, promptCursor } from "#db/stores/prompt-history.ts";
+import { type PromptEntry, pagePrompts, pagePromptsIn, promptCursor } from "#db/stores/prompt-history.ts";
 import type { HistoryEntry } from "#schema/api/workspace.ts";
-import type { AccountId } from "#schema/ids.ts";
+import type { AccountId, OwnerId } from "#schema/ids.ts";
 import { openGranted } from "../access.ts";
 import { type StudioContext, sessionOf } from "../http.ts";
 
@@ -18,24 +17,40 @@ interface Query {
 	search: string | undefined;
 }
 
-type Found = PromptEntry & { appName: string; workspaceOf: string | null };
+/** A workspace to look into. */
+interface Place {
+	scope: Scope;
+	/** Null for one's own. */
+	ownerId: OwnerId | null;
+	/** Only what this person asked. */
+	actorId?: AccountId;
+}
 
 /** Newest first, whatever workspace they are in. */
-export async function pageHistory(c: StudioContext, query: Query): Promise<Page<HistoryEntry>> {
+export async function pageHistory(c: StudioContext, { after, search }: Query): Promise<Page<HistoryEntry>> {
 	const directory = c.get("directory");
 	const { accountId } = sessionOf(c);
-	const grants = (await findGrantsOfAccount(directory, accountId)).filter(({ role }) => role === "editor");
-	const isWhole = ({ ownerId }: Grant) => grants.some((one) => one.appId === null && one.ownerId === ownerId);
-	const pages = await Promise.all([
-		read(c.get("scope"), query, null),
-		...grants
-			.filter((grant) => grant.appId === null || !isWhole(grant))
-			.map((grant) => readGranted(c, grant, query, accountId)),
+	const places = await openPlaces(c);
+	const size = promptsOfPage;
+	const read = search
+		? await Promise.all(places.map(({ scope, actorId }) => pagePrompts(scope, { after, search, actorId, size })))
+		: await pagePromptsIn(places, { after, size });
+	const pages = read.map((page, at) => ({
+		...page,
+		items: page.items.map((entry): Found => ({ ...entry, ownerId: places[at]?.ownerId ?? null })),
+	}));
+	const page = mergePages(pages, size, promptCursor);
+	const [names, owners] = await Promise.all([
+		findNames(
+			directory,
+			page.items.map(({ actorId }) => actorId).filter((id) => id !== accountId),
+		),
+		findNamesOfOwners(
+			directory,
+			page.items.flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId])),
+		),
 	]);
-	const page = mergePages(pages, promptsOfPage, promptCursor);
-	const others = page.items.map(({ actorId }) => actorId).filter((id) => id !== accountId);
-	const names = await findNames(directory, others);
-	return mapPage(page, ({ buildId, appId, actorId, prompt, state, createdAt, appName, workspaceOf }) => ({
+	return mapPage(page, ({ buildId, appId, actorId, prompt, state, createdAt, appName, ownerId }) => ({
 		buildId,
 		appId,
 		appName,
@@ -43,21 +58,23 @@ export async function pageHistory(c: StudioContext, query: Query): Promise<Page<
 		state,
 		at: createdAt,
 		by: actorId === accountId ? null : (names.get(actorId) ?? ""),
-		workspaceOf,
+		workspaceOf: ownerId === null ? null : (owners.get(ownerId) ?? ""),
 	}));
 }
 
-async function read(scope: Scope, query: Query, workspaceOf: string | null, actorId?: AccountId): Promise<Page<Found>> {
-	const page = await pagePrompts(scope, { ...query, actorId, size: promptsOfPage });
-	const appIds = page.items.map(({ appId }) => appId);
-	const appNames = await getAppNames(scope, appIds);
-	return mapPage(page, (entry) => ({ ...entry, appName: appNames.get(entry.appId) ?? "", workspaceOf }));
-}
+type Found = PromptEntry & { ownerId: OwnerId | null };
 
-async function readGranted(c: StudioContext, grant: Grant, query: Query, accountId: AccountId): Promise<Page<Found>> {
-	const directory = c.get("directory");
-	const scope = await openGranted(c, directory, grant);
-	if (!scope) return { items: [], next: null };
-	const owner = await findAccountOfOwner(directory, grant.ownerId);
-	return read(scope, query, owner?.name ?? "", accountId);
+async function openPlaces(c: StudioContext): Promise<Place[]> {
+	const { accountId, grants } = sessionOf(c);
+	const editable = grants.filter(({ role }) => role === "editor");
+	const isWhole = ({ ownerId }: PlacedGrant) => editable.some((one) => one.appId === null && one.ownerId === ownerId);
+	const granted = await Promise.all(
+		editable
+			.filter((grant) => grant.appId === null || !isWhole(grant))
+			.map(async (grant) => {
+				const scope = await openGranted(c, c.get("directory"), grant);
+				return scope && { scope, ownerId: grant.ownerId, actorId: accountId };
+			}),
+	);
+	return [{ scope: c.get("scope"), ownerId: null }, ...granted.filter((place) => place !== null)];
 }

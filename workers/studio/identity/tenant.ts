@@ -4,6 +4,7 @@
 import { updateAccount } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
 import { findPlacement, placeOwner } from "#db/directory/placements.ts";
+import type { ShardName } from "#db/shards.ts";
 import { createWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { log } from "#lib/log.ts";
@@ -18,10 +19,11 @@ export interface TenantAccount {
 	name: string;
 }
 
-/** Completes the account's tenant. Throws AppError `unavailable` or `region_mismatch`; then nothing is placed. */
-export async function ensureTenant(env: StudioEnv, directory: Directory, account: TenantAccount): Promise<void> {
+/** Completes the account's tenant, and answers where it is. Throws AppError `unavailable` or `region_mismatch`; then nothing is placed. */
+export async function ensureTenant(env: StudioEnv, directory: Directory, account: TenantAccount): Promise<ShardName> {
 	const { ownerId } = account;
-	if (!(await findPlacement(directory, ownerId))) {
+	let placement = await findPlacement(directory, ownerId);
+	if (!placement) {
 		const made = await env.KEYRING.ensure(ownerId);
 		if (!made.ok) throw new AppError(made.reason === "region_mismatch" ? "region_mismatch" : "unavailable");
 		const scope = await openNewTenant(env, ownerId);
@@ -30,8 +32,9 @@ export async function ensureTenant(env: StudioEnv, directory: Directory, account
 			plan: "free",
 			credits: entitlements.free.credits,
 		});
-		await placeOwner(directory, ownerId);
+		placement = await placeOwner(directory, ownerId);
 		log("info", "tenant.placed", { region: env.REGION });
 	}
 	await updateAccount(directory, account.id, { tenantReady: true });
+	return placement.shard;
 }

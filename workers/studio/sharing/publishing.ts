@@ -22,11 +22,12 @@ async function requireApp({ scope, appId }: AppAccess): Promise<App> {
 
 /** What publishing the current version would make visible. */
 export async function reviewPublishing(c: StudioContext): Promise<PublishReview> {
-	const access = c.get("app");
-	const app = await requireApp(access);
-	const current = app.currentVersionId ? await loadVersion(c.env, access.scope, app.id, app.currentVersionId) : null;
+	const { app, scope } = c.get("app");
+	const [current, inventory] = await Promise.all([
+		app.currentVersionId ? loadVersion(c.env, scope, app.id, app.currentVersionId) : null,
+		app.liveLabel ? c.env.ACCESS.inventory(app.liveLabel) : null,
+	]);
 	if (!current) throw new AppError("not_found");
-	const inventory = app.liveLabel ? await c.env.ACCESS.inventory(app.liveLabel) : null;
 	const files = [...current.files.values()];
 	const warnings = ["Everyone who may open the app can read its code, texts and images, and copy them."];
 	// rows of an attached table travel in seed.json, however few they are

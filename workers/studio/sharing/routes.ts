@@ -1,12 +1,11 @@
 // Sharing an app: people, links, publishing. All of it is the owner's to decide.
 import { createRoute, z } from "@hono/zod-openapi";
-import { findAccountOfOwner } from "#db/directory/accounts.ts";
-import { pageGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
+import { findNamesOfOwners } from "#db/directory/accounts.ts";
+import { grantCursor, pageGrantsOfApp, revokeGrant } from "#db/directory/grants.ts";
 import { createInvitation, listInvitations, revokeInvitation, useInvitation } from "#db/directory/invitations.ts";
 import { listLabelsOfApp, listLabelsOfOwner } from "#db/directory/labels.ts";
 import { createLink, findLinkByToken, listOpenLinks, revokeLink } from "#db/directory/links.ts";
 import { findListing } from "#db/directory/listings.ts";
-import { isSuspended } from "#db/directory/suspensions.ts";
 import type { Page } from "#db/pages.ts";
 import { type App, getApp } from "#db/stores/apps.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
@@ -29,13 +28,13 @@ import {
 	type Sharing,
 	Sharing as SharingSchema,
 } from "#schema/api/sharing.ts";
-import { AppId, GrantId, InvitationId, type Label, LinkId, type OwnerId } from "#schema/ids.ts";
+import { AppId, GrantId, type Id, InvitationId, type Label, LinkId, type OwnerId } from "#schema/ids.ts";
 import { access } from "../access.ts";
 import { entitlements } from "../credits/plans.ts";
 import { answer, body, type StudioApp, type StudioContext, sessionOf } from "../http.ts";
 import { mail } from "../identity/call.ts";
 import { byAccount, byEmail, byNetwork, byOwner } from "../limits.ts";
-import { PageParams, pageOver, type Source } from "../lists.ts";
+import { type Asked, PageParams, pageOver } from "../lists.ts";
 import { openTenant } from "../tenants.ts";
 import { forkApp } from "./fork.ts";
 import { publish, reviewPublishing, unpublish } from "./publishing.ts";
@@ -47,13 +46,6 @@ const peopleOfPage = 100;
 const AppParams = z.strictObject({ appId: AppId });
 const noContent = (description: string) => ({ 204: { description } });
 
-async function requireApp(c: StudioContext): Promise<App> {
-	const { scope, appId } = c.get("app");
-	const app = await getApp(scope, appId);
-	if (!app) throw new AppError("not_found");
-	return app;
-}
-
 async function mayInvite(c: StudioContext): Promise<boolean> {
 	const workspace = await getWorkspace(c.get("app").scope);
 	return workspace ? entitlements[workspace.plan].mayInvite : false;
@@ -62,29 +54,31 @@ async function mayInvite(c: StudioContext): Promise<boolean> {
 /** Whom the app is shared with, then members of the whole workspace. */
 async function pagePeople(c: StudioContext, after?: string): Promise<Page<Person>> {
 	const { ownerId, appId } = c.get("app");
-	const sourceOf = (scope: "app" | "workspace"): Source<Person> => ({
-		name: scope,
-		read: async (query) => {
-			const page = await pageGrantsOfApp(c.get("directory"), ownerId, scope === "app" ? appId : null, query);
-			const items = page.items.map(({ id, name, email, role, createdAt }) => ({
-				grantId: id,
-				name,
-				email,
-				role,
-				scope,
-				createdAt,
-			}));
-			return { items, next: page.next };
-		},
+	const sources = [{ name: "app" as const }, { name: "workspace" as const }];
+	const read = async ({ source: { name: scope }, ...query }: Asked<(typeof sources)[number]>) => {
+		const page = await pageGrantsOfApp(c.get("directory"), ownerId, scope === "app" ? appId : null, query);
+		const items = page.items.map(({ id, name, email, role, createdAt }) => ({
+			grantId: id,
+			name,
+			email,
+			role,
+			scope,
+			createdAt,
+		}));
+		return { items, next: page.next };
+	};
+	return pageOver<Person, (typeof sources)[number]>(sources, after, {
+		read: (asked) => Promise.all(asked.map(read)),
+		cursor: ({ createdAt, grantId }) => grantCursor({ createdAt, id: grantId as Id<"grant"> }),
+		size: peopleOfPage,
 	});
-	return pageOver([sourceOf("app"), sourceOf("workspace")], after, peopleOfPage);
 }
 
-async function describeSharing(c: StudioContext): Promise<Sharing> {
+async function describeSharing(c: StudioContext, app: App): Promise<Sharing> {
 	const { ownerId, appId } = c.get("app");
 	const directory = c.get("directory");
-	const app = await requireApp(c);
-	const [people, invited, invitedMembers, links, listing] = await Promise.all([
+	const [isInviting, people, invited, invitedMembers, links, listing] = await Promise.all([
+		mayInvite(c),
 		pagePeople(c),
 		listInvitations(directory, ownerId, appId),
 		listInvitations(directory, ownerId, null),
@@ -93,7 +87,7 @@ async function describeSharing(c: StudioContext): Promise<Sharing> {
 	]);
 	const scopeOf = (one: { appId: AppId | null }) => (one.appId === null ? "workspace" : "app");
 	return {
-		mayInvite: await mayInvite(c),
+		mayInvite: isInviting,
 		people: people.items,
 		morePeople: people.next,
 		invitations: [...invited, ...invitedMembers].map((one) => ({
@@ -119,11 +113,9 @@ async function revokeOnOrigins(
 	labels: readonly (Label | null)[],
 	who: Parameters<StudioContext["env"]["ACCESS"]["revoke"]>[1],
 ): Promise<void> {
-	for (const label of labels) {
-		if (!label) continue;
-		const revoked = await c.env.ACCESS.revoke(label, who);
-		if (!revoked.ok && revoked.reason !== "retired") throw new AppError("unavailable");
-	}
+	const known = labels.filter((label) => label !== null);
+	const revoked = await Promise.all(known.map((label) => c.env.ACCESS.revoke(label, who)));
+	for (const one of revoked) if (!one.ok && one.reason !== "retired") throw new AppError("unavailable");
 }
 
 /** The origins of one app, or of every app of the workspace: from the directory, which lists them all. */
@@ -137,14 +129,15 @@ async function labelsOf(c: StudioContext, ownerId: OwnerId, appId: AppId | null)
 async function openLink(
 	c: StudioContext,
 	token: string,
-): Promise<{ linkId: string; ownerId: OwnerId; app: App; label: Label }> {
+): Promise<{ linkId: string; app: App; label: Label; by: string }> {
 	const directory = c.get("directory");
 	const link = await findLinkByToken(directory, token);
-	if (!link || (await isSuspended(directory, link.ownerId))) throw new AppError("expired");
-	const scope = await openTenant(c.env, directory, { ownerId: link.ownerId, appId: link.appId, mayWrite: false });
-	const app = await getApp(scope, link.appId);
+	if (!link) throw new AppError("expired");
+	const { ownerId, appId, shard } = link;
+	const scope = await openTenant(c.env, directory, { ownerId, appId, shard, mayWrite: false });
+	const [app, names] = await Promise.all([getApp(scope, appId), findNamesOfOwners(directory, [ownerId])]);
 	if (!app?.publishedVersionId || !app.liveLabel || app.state === "blocked") throw new AppError("expired");
-	return { linkId: link.id, ownerId: link.ownerId, app, label: app.liveLabel };
+	return { linkId: link.id, app, label: app.liveLabel, by: names.get(ownerId) ?? "" };
 }
 
 export function registerSharingRoutes(app: StudioApp): void {
@@ -156,7 +149,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			request: { params: AppParams },
 			responses: { 200: answer(SharingSchema, "Who may open the app") },
 		}),
-		async (c) => c.json(await describeSharing(c), 200),
+		async (c) => c.json(await describeSharing(c, c.get("app").app), 200),
 	);
 
 	app.openapi(
@@ -251,7 +244,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			const { ownerId, appId } = c.get("app");
-			const found = await requireApp(c);
+			const { app: found } = c.get("app");
 			// a link shows the published app and nothing else, so there must be one
 			if (!found.publishedVersionId) throw new AppError("conflict");
 			const directory = c.get("directory");
@@ -274,7 +267,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 		async (c) => {
 			const { ownerId, appId } = c.get("app");
 			const { linkId } = c.req.valid("param");
-			const found = await requireApp(c);
+			const { app: found } = c.get("app");
 			if (!(await revokeLink(c.get("directory"), ownerId, appId, linkId))) throw new AppError("not_found");
 			await revokeOnOrigins(c, [found.previewLabel, found.liveLabel], { linkId });
 			return c.body(null, 204);
@@ -302,7 +295,10 @@ export function registerSharingRoutes(app: StudioApp): void {
 		}),
 		async (c) => {
 			await publish(c, c.req.valid("json"));
-			return c.json(await describeSharing(c), 200);
+			const { scope, appId } = c.get("app");
+			const published = await getApp(scope, appId);
+			if (!published) throw new AppError("not_found");
+			return c.json(await describeSharing(c, published), 200);
 		},
 	);
 
@@ -328,7 +324,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			request: { params: AppParams },
 			responses: { 201: answer(z.strictObject({ appId: z.string() }), "The copy in one's own workspace") },
 		}),
-		async (c) => c.json({ appId: await forkApp(c, c.get("app").scope, await requireApp(c)) }, 201),
+		async (c) => c.json({ appId: await forkApp(c, c.get("app").scope, c.get("app").app) }, 201),
 	);
 
 	app.openapi(
@@ -361,8 +357,7 @@ export function registerSharingRoutes(app: StudioApp): void {
 			responses: { 200: answer(PeekedLink, "What the link opens, and whose it is") },
 		}),
 		async (c) => {
-			const { app: linked, label, ownerId } = await openLink(c, c.req.valid("json").token);
-			const by = (await findAccountOfOwner(c.get("directory"), ownerId))?.name ?? "";
+			const { app: linked, label, by } = await openLink(c, c.req.valid("json").token);
 			return c.json({ name: linked.name, by, origin: appOrigin(c.env, c.get("region"), label) }, 200);
 		},
 	);

@@ -1,6 +1,5 @@
 // Versions: history, files, diff, an edit by hand, restore. Each change is a new immutable version.
 import { createRoute, z } from "@hono/zod-openapi";
-import { getApp } from "#db/stores/apps.ts";
 import { type HandVersions, pageVersions, type Version } from "#db/stores/versions.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError, toWire } from "#lib/http/errors.ts";
@@ -48,8 +47,8 @@ async function requireVersion(c: StudioContext, versionId: VersionId) {
 
 /** By the owner's plan, also for an invited editor, whose own view of the workspace has none. */
 async function mostByHand(c: StudioContext): Promise<HandVersions> {
-	const { ownerId } = c.get("app");
-	const tenant = await openTenant(c.env, c.get("directory"), { ownerId, mayWrite: false });
+	const { ownerId, shard } = c.get("app");
+	const tenant = await openTenant(c.env, c.get("directory"), { ownerId, shard, mayWrite: false });
 	return entitlements[(await getWorkspace(tenant))?.plan ?? "free"].handVersions;
 }
 
@@ -117,12 +116,12 @@ export function registerVersionRoutes(app: StudioApp): void {
 			},
 		}),
 		async (c) => {
-			const { scope, appId } = c.get("app");
+			const { scope, appId, app } = c.get("app");
 			const input = c.req.valid("json");
-			const current = (await getApp(scope, appId))?.currentVersionId ?? null;
+			const current = app.currentVersionId;
 			// somebody else saved meanwhile: the person keeps the text and reloads
 			if (!current || current !== input.baseVersionId) throw new AppError("conflict");
-			const base = await requireVersion(c, current);
+			const [base, most] = await Promise.all([requireVersion(c, current), mostByHand(c)]);
 			const ops: FileOp[] = [
 				...input.write.map(({ path, content }) => ({ kind: "write" as const, path, content })),
 				...input.remove.map((path) => ({ kind: "delete" as const, path })),
@@ -145,7 +144,7 @@ export function registerVersionRoutes(app: StudioApp): void {
 				parentId: current,
 				message: input.message || "Edited by hand",
 				origin: "manual",
-				most: await mostByHand(c),
+				most,
 			} as const;
 			return c.json(summarise(await commitVersion(c.env, scope, appId, applied.files, about)), 201);
 		},
@@ -160,11 +159,13 @@ export function registerVersionRoutes(app: StudioApp): void {
 			responses: { 201: answer(VersionSummary, "A new version with the old one's files") },
 		}),
 		async (c) => {
-			const { scope, appId } = c.get("app");
-			const { version, files } = await requireVersion(c, c.req.valid("json").versionId);
-			const parentId = (await getApp(scope, appId))?.currentVersionId ?? null;
+			const { scope, appId, app } = c.get("app");
+			const [{ version, files }, most] = await Promise.all([
+				requireVersion(c, c.req.valid("json").versionId),
+				mostByHand(c),
+			]);
 			const message = `Restored version ${version.number}`;
-			const about = { parentId, message, origin: "restore", most: await mostByHand(c) } as const;
+			const about = { parentId: app.currentVersionId, message, origin: "restore", most } as const;
 			const restored = await commitVersion(c.env, scope, appId, files, about);
 			return c.json(summarise(restored), 201);
 		},

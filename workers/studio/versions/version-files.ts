@@ -48,7 +48,10 @@ export async function loadVersion(
 	appId: AppId,
 	versionId: VersionId,
 ): Promise<{ version: Version; files: Map<string, AppFile> } | null> {
-	const version = await getVersion(scope, appId, versionId);
-	const pack = version ? await contentOf(env, scope, appId).get("pack", versionId) : null;
+	// its place follows from the id, so the two are asked for at once
+	const [version, pack] = await Promise.all([
+		getVersion(scope, appId, versionId),
+		contentOf(env, scope, appId).get("pack", versionId),
+	]);
 	return version && pack ? { version, files: unpackFiles(pack) } : null;
 }

@@ -1,6 +1,6 @@
 // One's own account: what it says of the person, and the name, which may be changed.
 import { createRoute } from "@hono/zod-openapi";
-import { findAccount, updateAccount } from "#db/directory/accounts.ts";
+import { findAccount, type Account as Stored, updateAccount } from "#db/directory/accounts.ts";
 import { getWorkspace } from "#db/stores/workspace.ts";
 import { AppError } from "#lib/http/errors.ts";
 import { Account, ChangeName } from "#schema/api/account.ts";
@@ -24,17 +24,19 @@ const rename = createRoute({
 });
 
 export function registerAccount(app: StudioApp): void {
-	app.openapi(get, async (c) => c.json(await describeAccount(c), 200));
+	app.openapi(get, async (c) => {
+		const account = findAccount(c.get("directory"), sessionOf(c).accountId);
+		return c.json(await describeAccount(c, account), 200);
+	});
 
 	app.openapi(rename, async (c) => {
-		await updateAccount(c.get("directory"), sessionOf(c).accountId, c.req.valid("json"));
-		return c.json(await describeAccount(c), 200);
+		const renamed = updateAccount(c.get("directory"), sessionOf(c).accountId, c.req.valid("json"));
+		return c.json(await describeAccount(c, renamed), 200);
 	});
 }
 
-async function describeAccount(c: StudioContext): Promise<Account> {
-	const account = await findAccount(c.get("directory"), sessionOf(c).accountId);
-	const workspace = await getWorkspace(c.get("scope"));
+async function describeAccount(c: StudioContext, asked: Promise<Stored | null>): Promise<Account> {
+	const [account, workspace] = await Promise.all([asked, getWorkspace(c.get("scope"))]);
 	if (!account || !workspace) throw new AppError("not_found");
 	const { id, name, email, createdAt } = account;
 	return { id, name, email, region: c.get("region"), plan: workspace.plan, createdAt };
