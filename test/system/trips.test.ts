@@ -10,6 +10,7 @@ import { tripsHeader } from "../support/recording/wire.ts";
 import { readRoutes, rows, zero } from "../support/route-rows.ts";
 import { aims, exceptions, pageRows, type TripRow, tripRows } from "../support/trip-rows.ts";
 import { makeTripsWorld, type TripsWorld } from "../support/trips-world.ts";
+import { isWhole } from "../support/whole.ts";
 
 let host: TestHost;
 let world: TripsWorld;
@@ -27,7 +28,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => host?.close());
 
-const sizes = process.env["TRIPS"] === "all" ? [1, 20, 200] : [1, 200];
+const sizes = isWhole ? [1, 20, 200] : [1, 200];
 /** These end what all others need. */
 const last = ["DELETE /api/apps/{appId}/publish", "DELETE /api/apps/{appId}/data/{which}"];
 
