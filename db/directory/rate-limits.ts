@@ -36,10 +36,6 @@ export interface Try {
 
 type Counted = { ok: true } | { ok: false; retryAfterSeconds: number };
 
-/** Counts one try. */
-export const hitRateLimit = (dir: Directory, key: string, limit: number, windowSeconds: number): Promise<Counted> =>
-	hitRateLimits(dir, [{ key, limit, windowSeconds }]);
-
 /**
  * Counts one try of each, in one transaction. Once one refuses, those after it are not counted: who is over their own limit must not
  * use up what somebody else is counted by.

@@ -181,10 +181,6 @@ export function setPublished(
 	return change(scope, appId, { publishedVersionId: published.versionId, liveLabel: published.liveLabel });
 }
 
-export function setMayFork(scope: Scope, appId: AppId, mayFork: boolean): Promise<boolean> {
-	return change(scope, appId, { mayFork });
-}
-
 /** The operator's kill switch, and its undoing. */
 export function setAppState(scope: Scope, appId: AppId, state: App["state"]): Promise<boolean> {
 	return change(scope, appId, { state });

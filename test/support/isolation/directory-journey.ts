@@ -147,7 +147,7 @@ export async function liveOneAccount(
 	await all.findVerification(dir, "reset:x");
 	await all.peekVerification(dir, "verification_v");
 	await all.takeVerification(dir, "verification_v");
-	await all.hitRateLimit(dir, "sign-in", 5, 60);
+	await all.hitRateLimits(dir, [{ key: "sign-in", limit: 5, windowSeconds: 60 }]);
 	await all.hitRateLimits(dir, [
 		{ key: "one", limit: 5, windowSeconds: 60 },
 		{ key: "two", limit: 5, windowSeconds: 60 },

@@ -97,7 +97,6 @@ export async function liveOneLife(db: D1Database, called: (name: string) => void
 	]);
 	await a.changeApp(scope, app.id, { name: "Moss", mayFork: true });
 	await a.renameApp(scope, app.id, { name: "Ferns", description: "green" });
-	await a.setMayFork(scope, app.id, true);
 	await a.setAppState(scope, app.id, "active");
 
 	await h.pagePrompts(scope, {});

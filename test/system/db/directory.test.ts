@@ -12,7 +12,7 @@ import { blockListing, findListing, pageListings, publishListing, unpublishListi
 import { logOperatorAction, pageOperatorActions } from "#db/directory/operator-log.ts";
 import { createPasskey, findPasskeyByCredential, updatePasskey } from "#db/directory/passkeys.ts";
 import { findPlacement, placeOwner } from "#db/directory/placements.ts";
-import { hitRateLimit, hitRateLimits } from "#db/directory/rate-limits.ts";
+import { hitRateLimits } from "#db/directory/rate-limits.ts";
 import { addReport, closeReport, pageOpenReports } from "#db/directory/reports.ts";
 import { createSession, deleteSessionsOfAccount, findSession, listSessionsOfAccount } from "#db/directory/sessions.ts";
 import { findSignedIn, isSuspendedToken } from "#db/directory/signed-in.ts";
@@ -83,7 +83,7 @@ test("a dump shows no address, name, token, password hash or browser", async () 
 		token,
 	});
 	await addReport(directory, { appId: makeId("app"), reason: "spam", text: "canary-report" });
-	await hitRateLimit(directory, "sign-in:canary-mail@example.org", 5, 60);
+	await hitRateLimits(directory, [{ key: "sign-in:canary-mail@example.org", limit: 5, windowSeconds: 60 }]);
 	const { results } = await databases.directory
 		.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
 		.all<{ name: string }>();
@@ -131,12 +131,14 @@ test("a verification is found by its identifier, taken once, and not after it ex
 });
 
 test("counts tries, parallel ones too, and forgets them after the window", async () => {
-	const tries = await Promise.all(Array.from({ length: 8 }, () => hitRateLimit(directory, "sign-in:x", 5, 60)));
+	const tries = await Promise.all(
+		Array.from({ length: 8 }, () => hitRateLimits(directory, [{ key: "sign-in:x", limit: 5, windowSeconds: 60 }])),
+	);
 	expect(tries.filter((tried) => tried.ok)).toHaveLength(5);
 	expect(tries.find((tried) => !tried.ok)).toMatchObject({ retryAfterSeconds: 60 });
-	expect(await hitRateLimit(directory, "sign-in:y", 5, 60)).toEqual({ ok: true });
+	expect(await hitRateLimits(directory, [{ key: "sign-in:y", limit: 5, windowSeconds: 60 }])).toEqual({ ok: true });
 	clock += 61_000;
-	expect(await hitRateLimit(directory, "sign-in:x", 5, 60)).toEqual({ ok: true });
+	expect(await hitRateLimits(directory, [{ key: "sign-in:x", limit: 5, windowSeconds: 60 }])).toEqual({ ok: true });
 });
 
 test("counts several tries at once, and none after the one that is refused", async () => {
@@ -145,13 +147,15 @@ test("counts several tries at once, and none after the one that is refused", asy
 			{ key: "network:z", limit, windowSeconds: 60 },
 			{ key: "mail:z", limit: 100, windowSeconds: 60 },
 		]);
-	const countOf = async () => (await hitRateLimit(directory, "mail:z", 0, 60)).ok;
+	const countOf = async () => (await hitRateLimits(directory, [{ key: "mail:z", limit: 0, windowSeconds: 60 }])).ok;
 	expect(await both(2)).toEqual({ ok: true });
 	expect(await both(2)).toEqual({ ok: true });
 	for (let tries = 0; tries < 5; tries++) expect((await both(2)).ok).toBe(false);
 	expect(await countOf()).toBe(false);
 	// two that were let through, and the look just now: the five that the network's limit refused used up nothing of the mailbox
-	const left = await Promise.all(Array.from({ length: 100 }, () => hitRateLimit(directory, "mail:z", 100, 60)));
+	const left = await Promise.all(
+		Array.from({ length: 100 }, () => hitRateLimits(directory, [{ key: "mail:z", limit: 100, windowSeconds: 60 }])),
+	);
 	expect(left.filter(({ ok }) => ok)).toHaveLength(97);
 	clock += 61_000;
 	expect(await both(2)).toEqual({ ok: true });
