@@ -2,12 +2,13 @@
 // and nothing an app tries reaches a foreign host.
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import { type Browser, type BrowserContext, chromium, type Frame, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppMessage } from "#schema/bridge.ts";
 import { makeId } from "#schema/ids.ts";
 import type { Viewer } from "#schema/rpc.ts";
 import { type AppHost, startAppHost } from "../support/app-host.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { type ForeignHost, startForeignHost } from "../support/foreign-host.ts";
 
 let host: AppHost;
@@ -19,22 +20,9 @@ let page: Page;
 const owner: Viewer = { role: "owner", accountId: makeId("account"), linkId: null, name: "Ada" };
 const visitor: Viewer = { role: "visitor", accountId: null, linkId: "lnk_1", name: "Guest" };
 
-const launchOptions = {
-	executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-	args: [
-		"--no-sandbox",
-		"--disable-gpu",
-		"--disable-quic",
-		"--disable-background-networking",
-		"--disable-component-update",
-		"--disable-sync",
-		"--no-first-run",
-	],
-};
-
 beforeAll(async () => {
 	[host, foreign] = await Promise.all([startAppHost(), startForeignHost()]);
-	browser = await chromium.launch(launchOptions);
+	browser = await launchChromium();
 });
 afterAll(async () => {
 	await browser?.close();
@@ -555,7 +543,7 @@ describe("ways out", () => {
 		};
 		await leaveEach(await leave(page, ""), openBare, async (name) => {
 			await expect
-				.poll(() => foreign.seen().map((path) => path.replace(/\?.*/, "")), { message: name })
+				.poll(() => foreign.seen().map((path) => path.replace(/\?.*/, "")), { message: name, timeout: 15_000 })
 				.toContain(`/leave-${name}`);
 		});
 	});

@@ -1,8 +1,7 @@
 // Passkeys in a real browser with a virtual authenticator: made, used to sign in, refused elsewhere, removed.
 import type { Browser } from "playwright-core";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findOrInstallChromium } from "../../scripts/find-chromium.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { startTestHost, type TestHost } from "../support/host.ts";
 import { password, signUpAndVerify, waitForMail } from "../system/identity-client.ts";
 
@@ -10,7 +9,7 @@ let host: TestHost;
 let browser: Browser;
 beforeAll(async () => {
 	host = await startTestHost();
-	browser = await chromium.launch({ executablePath: findOrInstallChromium(), args: ["--no-sandbox"] });
+	browser = await launchChromium();
 });
 afterAll(async () => {
 	await browser?.close();

@@ -6,11 +6,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Region } from "#schema/region.ts";
-import { findOrInstallChromium } from "../../scripts/find-chromium.ts";
 import { root } from "../../scripts/local-host/workers.ts";
+import { launchChromium } from "../support/chromium.ts";
 import { makeClient, password } from "../support/client.ts";
 import { studioHost } from "../support/host.ts";
 import { type ModelServer, startModelServer } from "../support/model-server/server.ts";
@@ -84,16 +83,8 @@ const host = () => ({ port, outbox: join(folder, "state/outbox") });
 
 it("runs without an account, a key or a network: a person signs up, builds an app and keeps records in it", async () => {
 	expect(await start({})).toContain("none configured");
-	const browser = await chromium.launch({
-		executablePath: findOrInstallChromium(),
-		// the browser reaches this machine, by its name, and nothing else
-		args: [
-			"--no-sandbox",
-			"--disable-gpu",
-			"--no-first-run",
-			"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE *.localhost",
-		],
-	});
+	// the browser reaches this machine, by its name, and nothing else
+	const browser = await launchChromium(["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE *.localhost"]);
 	try {
 		for (const region of Region.options) {
 			const ada = await signUpAt(host(), region, "Ada");

@@ -2,7 +2,8 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findOrInstallChromium } from "../../scripts/find-chromium.ts";
 
-export const launchChromium = (): Promise<Browser> =>
+/** `more`: further switches. */
+export const launchChromium = (more: readonly string[] = []): Promise<Browser> =>
 	chromium.launch({
 		executablePath: findOrInstallChromium(),
 		args: [
@@ -13,8 +14,34 @@ export const launchChromium = (): Promise<Browser> =>
 			"--disable-component-update",
 			"--disable-sync",
 			"--no-first-run",
+			`--disable-features=${[...ofPlaywright, ...ofAddressBar].join(",")}`,
+			...more,
 		],
 	});
+
+/**
+ * Chromium 156 opens two pages of its own with every window, for its address bar's popup; in a test each context is a window, and nobody
+ * types into an address bar.
+ */
+const ofAddressBar = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
+
+/** What Playwright 1.65 turns off itself: of two switches of one name the last one counts, so its list stands here again. */
+const ofPlaywright = [
+	"AimEnabled",
+	"AvoidCorsURLLoaderRestartOnRedirect",
+	"AvoidUnnecessaryBeforeUnloadCheckSync",
+	"DestroyProfileOnBrowserClose",
+	"HttpsFirstBalancedModeAutoEnable",
+	"HttpsUpgrades",
+	"LensOverlay",
+	"MediaRouter",
+	"NetworkTimeServiceQuerying",
+	"OptimizationHints",
+	"PaintHolding",
+	"PreconnectToSearch",
+	"TcpPortRandomizationWin",
+	"ThirdPartyStoragePartitioning",
+];
 
 /** Collects what a person would find in the console as errors. */
 export function collectErrors(page: Page): string[] {
