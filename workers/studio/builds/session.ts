@@ -111,17 +111,24 @@ export class BuildSession extends DurableObject<StudioEnv> implements BuildObjec
 	async #takeUpBuild(): Promise<void> {
 		const repaired = await this.#repairFirst();
 		if (!repaired) return;
-		const { ids, scope } = repaired;
-		const left = await runningBuild(scope, ids.appId);
-		const build = left?.state === "running" ? left : await nextQueuedBuild(scope, ids.appId);
+		const build = await this.#nextBuild(repaired);
 		if (!build) return;
-		await this.#run(ids, build.id);
+		await this.#run(repaired.ids, build.id);
 		// there may be another
 		await this.#alarms.set("builds", Date.now());
 	}
 
+	/** One that was left running, else the oldest that waits. */
+	async #nextBuild({ ids, scope }: { ids: AppIds; scope: Scope }) {
+		const left = await runningBuild(scope, ids.appId);
+		return left?.state === "running" ? left : nextQueuedBuild(scope, ids.appId);
+	}
+
 	async #takeUpRepair(): Promise<void> {
-		await this.#repairFirst();
+		const repaired = await this.#repairFirst();
+		if (!repaired) return;
+		// whoever queued a build may have been cut off before saying so here
+		if (await this.#nextBuild(repaired)) await this.#alarms.set("builds", Date.now());
 	}
 
 	/** Null when the app is gone. */
