@@ -1,33 +1,27 @@
 // A workspace for the table of trips, with as many rows of everything as one asks for. They are planted in the stores, not made by
 // people: 200 of each would take minutes.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { D1Database, D1PreparedStatement, D1Result } from "@cloudflare/workers-types";
 import { createAccount, findAccountByEmail } from "#db/directory/accounts.ts";
 import type { Directory } from "#db/directory/handle.ts";
-import { openDirectory } from "#db/directory/handle.ts";
 import { createInvitation, useInvitation } from "#db/directory/invitations.ts";
 import { createLink } from "#db/directory/links.ts";
 import { publishListing } from "#db/directory/listings.ts";
 import { logOperatorAction } from "#db/directory/operator-log.ts";
 import { createPasskey } from "#db/directory/passkeys.ts";
-import { findPlacement, placeOwner, shardFor } from "#db/directory/placements.ts";
+import { placeOwner } from "#db/directory/placements.ts";
 import { createSession } from "#db/directory/sessions.ts";
-import { openScope, type Scope } from "#db/open.ts";
+import type { Scope } from "#db/open.ts";
 import { recordApproval, revokeApproval } from "#db/stores/approvals.ts";
 import { createApp } from "#db/stores/apps.ts";
 import { endBuild, moveBuild, queueBuild } from "#db/stores/builds.ts";
 import { addDisclosure } from "#db/stores/disclosures.ts";
 import { addMessage } from "#db/stores/messages.ts";
 import { createWorkspace } from "#db/stores/workspace.ts";
-import { makeDirectoryKeys } from "#lib/crypto/directory-keys.ts";
-import { makeSealer } from "#lib/crypto/sealer.ts";
-import { Secret } from "#lib/crypto/secret.ts";
 import { makeToken } from "#lib/crypto/token.ts";
 import { type AccountId, type AppId, type BuildId, type Id, makeId, makeLabel, type OwnerId } from "#schema/ids.ts";
-import { makeKeyring } from "../../workers/vault/keyring.ts";
 import { type Client, liveLabelOf, signUpPerson, waitForBuild } from "./client.ts";
 import type { TestHost } from "./host.ts";
+import { openStores } from "./tenant-scope.ts";
 
 const region = "us-east";
 const day = 86_400_000;
@@ -97,41 +91,8 @@ function gathered(db: D1Database): D1Database {
 	} as unknown as D1Database;
 }
 
-/** Opens the stores of the running host as the studio does. */
-async function openStores(host: TestHost) {
-	const names = ["DIRECTORY", "TENANTS_0", "TENANTS_1"];
-	const databases = new Map(
-		await Promise.all(
-			names.map(async (name) => {
-				const db = await host.runtime.getD1Database(name, `freehold-studio-${region}`);
-				return [name, gathered(db as never)] as const;
-			}),
-		),
-	);
-	const database = (name: string) => databases.get(name) as D1Database;
-	const bucket = async (name: string) => (await host.runtime.getR2Bucket(name, `freehold-vault-${region}`)) as never;
-	const kek = readFileSync(join(host.stateFolder, `kek-${region}`), "utf8");
-	const keyring = makeKeyring({ region, kek, keys: await bucket("KEYS"), copy: await bucket("KEYS_COPY") });
-	const keys = await keyring.openDirectory();
-	if (!keys.ok) throw new Error(keys.reason);
-	const { keyId, index, seal } = keys.value;
-	const directory = openDirectory({
-		db: database("DIRECTORY"),
-		keys: await makeDirectoryKeys(region, keyId, { index: Secret.take(index), seal: Secret.take(seal) }),
-		now: Date.now,
-	});
-	const open = async (ownerId: OwnerId): Promise<Scope> => {
-		const shard = (await findPlacement(directory, ownerId))?.shard ?? shardFor(ownerId);
-		const key = await keyring.open(ownerId);
-		if (!key.ok) throw new Error(key.reason);
-		const sealer = await makeSealer(region, ownerId, key.value.keyId, Secret.take(key.value.key));
-		return openScope({ db: database(shard), ownerId, mayWrite: true, sealer, now: Date.now });
-	};
-	return { directory, keyring, open };
-}
-
 export async function makeTripsWorld(host: TestHost): Promise<TripsWorld> {
-	const stores = await openStores(host);
+	const stores = await openStores(host, gathered);
 	const { directory } = stores;
 	const join = async (name: string): Promise<Person> => {
 		const person = await signUpPerson(host, region, name);

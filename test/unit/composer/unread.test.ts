@@ -1,5 +1,6 @@
 // What was not understood of a prompt is said under the answer, in the person's words; how people ask is not.
 import { expect, test } from "vitest";
+import { compose } from "#studio/composer/compose.ts";
 import { fourthPrompts } from "../../../bench/composer/corpus-fourth.ts";
 import { recordPrompts } from "../../../bench/composer/corpus-records.ts";
 import { answerTo } from "../../../bench/composer/score.ts";
@@ -11,7 +12,7 @@ function saidOf(prompt: string): string {
 }
 
 test.each([
-	["Plants: species, room, last watered, and colour overdue ones red", "colour overdue ones red"],
+	["Plants - species, room, last watered - and colour overdue ones red", "“colour overdue ones red”"],
 	[
 		"Naps: start time, end time, mood (happy, grumpy); work out how long each nap was",
 		"work out how long each nap was",
@@ -48,4 +49,22 @@ test("says what the names of fields leave open", () => {
 		"“Brood frames” is text; for a number write “make brood frames a number”.",
 	);
 	expect(saidOf("name, age, town, height in cm")).toContain("You did not say what one record is called");
+});
+
+test("what it proposes to write is understood", () => {
+	const proposals = [...recordPrompts, ...fourthPrompts].flatMap(({ prompt }) => {
+		const made = compose({ prompt, references: [], current: [] });
+		if (!made.ok) return [];
+		const words = /for a number write “(make [^”]+)”/.exec(made.value.said)?.[1];
+		return words ? [{ words, ops: made.value.ops }] : [];
+	});
+	expect(proposals.length).toBeGreaterThan(5);
+	const misread = proposals.filter(({ words, ops }) => {
+		const current = ops.flatMap((op) =>
+			op.kind === "write" ? [{ path: op.path, encoding: "utf8" as const, content: op.content }] : [],
+		);
+		const changed = compose({ prompt: words, references: [], current });
+		return !changed.ok || !/is now a number/.test(changed.value.said);
+	});
+	expect(misread.map(({ words }) => words)).toEqual([]);
 });

@@ -127,7 +127,9 @@ function makeApp({ thing, lent, asked, language, features, leftOut, currency }: 
 			if (choices?.length) assumed.push(`You gave no choices for “${field.label}”, so they are ${listWords(choices)}.`);
 		}
 	}
-	assumed.push(...doubtsOf(asked.fields, planned, thing === null && domain === null && isOwnList, entity.plural));
+	assumed.push(
+		...doubtsOf(asked.fields, planned, thing === null && domain === null && isOwnList ? entity.plural : null, language),
+	);
 	const formulas = new Map(
 		asked.fields.flatMap((field) =>
 			field.formula ? [[planned.find((each) => each.label === field.label)?.as ?? "", field.formula] as const] : [],
@@ -166,11 +168,12 @@ function makeApp({ thing, lent, asked, language, features, leftOut, currency }: 
 function doubtsOf(
 	asked: readonly AskedField[],
 	planned: readonly Planned[],
-	isNameless: boolean,
-	plural: string,
+	/** What records without a name are called; null where they have one. */
+	nameless: string | null,
+	language: Language,
 ): string[] {
 	const doubts: string[] = [];
-	if (isNameless) doubts.push(`You did not say what one record is called, so they are “${plural}”.`);
+	if (nameless !== null) doubts.push(`You did not say what one record is called, so they are “${nameless}”.`);
 	const open = asked.filter(
 		({ label, shape, isKnown, isExplicit }) =>
 			!isKnown &&
@@ -179,7 +182,8 @@ function doubtsOf(
 			/[^s]s$/i.test(label) &&
 			planned.some((field) => field.label === label && field.type === "text"),
 	);
-	if (open.length > 0) {
+	// the change that is proposed is an English sentence, and so are the names that it is read with
+	if (open.length > 0 && language === "en") {
 		const names = listWords(open.map(({ label }) => `“${label}”`));
 		const example = open[0]?.label.toLowerCase();
 		doubts.push(`${names} ${open.length === 1 ? "is" : "are"} text; for a number write “make ${example} a number”.`);

@@ -72,7 +72,10 @@ function partsOf(sentence: string): string[] {
 		from = match.index + match[0].length;
 	}
 	parts.push(sentence.slice(from));
-	return parts.filter((part) => part.trim() !== "");
+	// " - and colour them": what joins it to what stands before is no part of it
+	return parts
+		.map((part) => part.replace(/^\s*(?:and|und|but|aber|plus)\s+/iu, ""))
+		.filter((part) => part.trim() !== "");
 }
 
 const wordsIn = (text: string): string[] => text.toLowerCase().match(/\p{L}[\p{L}\p{M}'-]*/gu) ?? [];
